@@ -1,0 +1,1 @@
+"""The commands: one file each, loaded only when called. ``main.py`` holds the group."""

@@ -1,0 +1,187 @@
+"""The command ``shouwang``: a group whose commands are imported only when one of them is called.
+
+``shouwang --help`` must answer at once, so the list of commands and their one-line help stand here and
+neither Django nor Ibis is imported for it. A command ``x`` is the object ``command`` (a ``click.Command``)
+in ``shouwang/cli/x.py``; before that file is imported, Django is set up and the user's language is active,
+so the file may use ``django.utils.translation.gettext`` anywhere, also in option help.
+"""
+
+import gettext
+import os
+import sys
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from shouwang import __version__
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+#: Languages a user may name, and the name Django has for each.
+LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name that message extraction looks for
+    """Mark a message for extraction without translating it yet."""
+    return message
+
+
+#: Commands in the order in which a newcomer meets them: module name and one line of help.
+COMMANDS = {
+    "scan": N_("扫描文件夹里的台账，找出风险点，写出报告"),
+    "read": N_("只读取台账：认出每张表，逐行说明读入、跳过或退回的原因"),
+    "explain": N_("说明一条问题的来由：证据行、规则、参数及其出处"),
+    "rules": N_("列出全部规则"),
+    "ledgers": N_("列出全部台账及其栏目"),
+    "template": N_("写出空白台账模板"),
+    "parameters": N_("写出带注释的参数文件，供填写本单位的标准"),
+    "synth": N_("生成一套虚构的台账，内有已知答案的风险个案"),
+    "manage": N_("数据库管理（转交 Django，如 migrate、makemigrations）"),
+}
+
+HELP = N_(
+    """守望：社区台账的风险点扫描。
+
+    把单位现有的台账文件夹（xlsx、xls、ods、csv）原样交给它，它认出每张表，逐行读入并说明每一行的去向，
+    在各本台账之内和之间查找风险点，写出一份可离线打开的报告，每条问题都附有证据行、规则和依据。
+    全程不联网，不改动原文件，默认隐去个人信息。
+
+    第一次使用：
+
+    \b
+      shouwang scan 台账文件夹 --as-of 2023-12-31 --out 报告
+      用浏览器打开 报告/report.html
+
+    各单位的标准（如低保标准、缴费基数上下限）先写进参数文件：
+
+    \b
+      shouwang parameters 参数.yaml      写出带注释的参数文件，填好后
+      shouwang scan 台账文件夹 --parameters 参数.yaml --out 报告
+
+    退出码：0 没有发现问题，1 发现问题，2 有文件或行读不了，或用法有误。
+
+    每个命令都有自己的说明：shouwang scan --help。English: shouwang --language en --help
+    """
+)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """The same catalogue that Django uses, read without Django."""
+    return gettext.translation("django", LOCALE, languages=[language], fallback=True)
+
+
+def chosen_language() -> str:
+    """The language of this run as Django names it: ``--language`` or ``SHOUWANG_LANGUAGE``, else Chinese."""
+    return LANGUAGES.get(os.environ.get("SHOUWANG_LANGUAGE", "").lower(), "zh-hans")
+
+
+def _(message: str) -> str:
+    return _catalogue(chosen_language()).gettext(message)
+
+
+def set_up_django() -> None:
+    """Set Django up with the language of this run active. Harmless when called again."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(chosen_language())
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands that are built, in the order of :data:`COMMANDS`."""
+        return [name for name in COMMANDS if find_spec(f"shouwang.cli.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command; None, which click words as an error, when there is no such command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        set_up_django()
+        command = import_module(f"shouwang.cli.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"shouwang.cli.{cmd_name}.command is not a click command")
+        return command
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language of this run."""
+        self.help = _(HELP)
+        super().format_help_text(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a command without importing any."""
+        rows = [(name, _(COMMANDS[name])) for name in self.list_commands(ctx)]
+        if rows:
+            with formatter.section(_("命令")):
+                formatter.write_dl(rows)
+
+
+class Option(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The record of the option with its help in the language of this run."""
+        source = self.help
+        try:
+            self.help = _(source) if source else source
+            return super().get_help_record(ctx)
+        finally:
+            self.help = source
+
+
+def _use_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value:
+        os.environ["SHOUWANG_LANGUAGE"] = LANGUAGES[value]
+    return value
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"shouwang {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.option(
+    "--language",
+    cls=Option,
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    expose_value=False,
+    callback=_use_language,
+    help=N_("输出的语言：zh 中文（默认），en 英文；也可设环境变量 SHOUWANG_LANGUAGE"),
+)
+@click.option(
+    "--version",
+    cls=Option,
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help=N_("显示版本号"),
+)
+def shouwang() -> None:
+    """The group; its help is :data:`HELP`."""
+
+
+def main() -> None:
+    """Entry point of the command line."""
+    # A report piped to `head` is no error worth a traceback.
+    try:
+        shouwang(prog_name="shouwang")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
