@@ -1,0 +1,213 @@
+"""The kinds of column a ledger can have.
+
+Each kind is a Django model field that also says how the column is found in a workbook (label,
+aliases, context), how its cells are read (``kind``), how it is stored in a snapshot
+(``arrow_type``) and how it is masked when shown (``mask``). A missing value is always ``None``:
+an empty string never stands for "unknown".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal
+
+import pyarrow as pa
+from django.db import models
+
+Mask = Literal["", "name", "id", "phone", "account", "address"]
+
+
+class LedgerField(models.Field[Any, Any]):
+    """What every ledger column declares, on top of a Django field.
+
+    ``label`` is the official Chinese term and the header of the template; ``aliases`` are other
+    headers seen in the field, written without spaces. ``required`` rows without the value are
+    rejected by the reader. ``context`` names where the value may stand when it has no column:
+    ``"division"``, ``"organisation"``, ``"month"``, ``"year"``, or a regular expression with one
+    group that is looked for in sheet name, title and file name, in this order. ``values`` maps
+    each canonical value to the spellings that mean it. ``seeds`` are the requirements that ask
+    for the column.
+    """
+
+    kind: ClassVar[str] = "text"
+    arrow: ClassVar[pa.DataType] = pa.string()
+    default_mask: ClassVar[Mask] = ""
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        aliases: Sequence[str] = (),
+        required: bool = False,
+        unit: str = "",
+        example: str = "",
+        note: str = "",
+        context: str = "",
+        values: Mapping[str, Sequence[str]] | None = None,
+        mask: Mask | None = None,
+        seeds: Sequence[str] = (),
+        **options: Any,
+    ) -> None:
+        options.setdefault("verbose_name", label)
+        options.setdefault("null", not required)
+        options.setdefault("blank", not required)
+        self.aliases = tuple(aliases)
+        self.required = required
+        self.unit = unit
+        self.example = example
+        self.note = note
+        self.context = context
+        self.values = {k: tuple(v) for k, v in (values or {}).items()}
+        self.mask: Mask = self.default_mask if mask is None else mask
+        self.seeds = tuple(seeds)
+        super().__init__(**options)
+
+    @property
+    def label(self) -> str:
+        """The Chinese term of the column."""
+        return str(self.verbose_name)
+
+    @property
+    def arrow_type(self) -> pa.DataType:
+        """The type of the column in a snapshot."""
+        return self.arrow
+
+
+class TextField(LedgerField, models.CharField[Any, Any]):
+    """Free text or a value out of ``values``; full-width forms are narrowed when read."""
+
+    kind = "text"
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("max_length", 1000)
+        super().__init__(label, **options)
+
+
+class CodeField(TextField):
+    """A number or code that identifies something (证号、编号): text, never a quantity."""
+
+    kind = "code"
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("max_length", 100)
+        super().__init__(label, **options)
+
+
+class NameField(TextField):
+    """A person's name; inner spaces and bracketed remarks are stripped when read."""
+
+    kind = "name"
+    default_mask = "name"
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("max_length", 100)
+        super().__init__(label, **options)
+
+
+class PersonField(CodeField):
+    """A resident ID number (GB 11643), 18 characters; the key of a person over all ledgers.
+
+    A number that is too short, has a wrong check digit or was rounded by a spreadsheet is
+    rejected, never repaired. A 15-digit number of the old form is stored in its 18-digit form.
+    """
+
+    kind = "id"
+    default_mask = "id"
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("max_length", 18)
+        options.setdefault("db_index", True)
+        super().__init__(label, **options)
+
+
+class PhoneField(CodeField):
+    """A telephone number as text."""
+
+    kind = "phone"
+    default_mask = "phone"
+
+
+class AccountField(CodeField):
+    """A bank card or account number as text."""
+
+    kind = "account"
+    default_mask = "account"
+
+
+class AddressField(TextField):
+    """A postal address; shown without the house number unless unmasked."""
+
+    kind = "text"
+    default_mask = "address"
+
+
+class DateField(LedgerField, models.DateField[Any, Any]):
+    """A calendar day."""
+
+    kind = "date"
+    arrow = pa.date32()
+
+
+class MonthField(LedgerField, models.DateField[Any, Any]):
+    """A month, stored as its first day."""
+
+    kind = "month"
+    arrow = pa.date32()
+
+
+class DateTimeField(LedgerField, models.DateTimeField[Any, Any]):
+    """A moment of local time, to the minute or second, without a zone."""
+
+    kind = "datetime"
+    arrow = pa.timestamp("us")
+
+
+class MoneyField(LedgerField, models.DecimalField[Any, Any]):
+    """An amount in yuan with two decimals; a header in 万元 is multiplied when read."""
+
+    kind = "money"
+    arrow = pa.decimal128(18, 2)
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("max_digits", 18)
+        options.setdefault("decimal_places", 2)
+        options.setdefault("unit", "元")
+        super().__init__(label, **options)
+
+
+class NumberField(LedgerField, models.DecimalField[Any, Any]):
+    """A quantity that may have decimals (四位小数)."""
+
+    kind = "number"
+    arrow = pa.decimal128(18, 4)
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("max_digits", 18)
+        options.setdefault("decimal_places", 4)
+        super().__init__(label, **options)
+
+
+class PercentField(NumberField):
+    """A percentage, stored as the number before the sign: 4.35 % is ``Decimal('4.35')``."""
+
+    kind = "percent"
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options.setdefault("unit", "%")
+        super().__init__(label, **options)
+
+
+class IntegerField(LedgerField, models.BigIntegerField[Any, Any]):
+    """A count."""
+
+    kind = "int"
+    arrow = pa.int64()
+
+
+class YesNoField(LedgerField, models.BooleanField[Any, Any]):
+    """是/否, √/×, 有/无; anything else is rejected."""
+
+    kind = "bool"
+    arrow = pa.bool_()
+
+

@@ -1,0 +1,1 @@
+"""Rules, their parameters, the engine that asks them, and the findings they give."""

@@ -1,0 +1,148 @@
+"""A snapshot: the rows of all ledgers as Parquet parts, with a manifest that names each by hash.
+
+A part is what one sheet gave to one ledger. Its rows carry ``_ref``, the number of the source
+(sheet) times 2**32 plus the row's number in the sheet, so that every finding can be traced to
+file, sheet and row. The same rows give the same bytes: parts are written without time stamps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute
+import pyarrow.parquet as pq
+
+from shouwang.ledger.catalogue import ledger
+
+ROW_BITS = 32
+FORMAT = "shouwang-snapshot/1"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from: a sheet of a file, path relative to the folder that was read."""
+
+    id: int
+    file: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows that one source gave to one ledger.
+
+    ``fields`` are the columns the source really has; the others are empty for every row, so a
+    rule that asks about an absent column must leave the part alone.
+    """
+
+    ledger: str
+    source: int
+    path: str
+    rows: int
+    sha256: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RowRef:
+    """A row of a sheet, as a finding cites it."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass
+class Snapshot:
+    """A folder of Parquet parts with its manifest (``manifest.json``)."""
+
+    root: Path
+    sources: list[Source] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over the parts' and sources' descriptions: the identity of the content."""
+        return hashlib.sha256(self._manifest().encode()).hexdigest()
+
+    def _manifest(self) -> str:
+        body = {
+            "format": FORMAT,
+            "sources": [asdict(s) for s in self.sources],
+            "parts": [asdict(p) for p in self.parts],
+        }
+        return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True)
+
+    def add_source(self, file: str, sheet: str) -> Source:
+        """Register a sheet; its id is the order of registration, starting at 1."""
+        source = Source(len(self.sources) + 1, file, sheet)
+        self.sources.append(source)
+        return source
+
+    def add_part(self, name: str, source: Source, rows: pa.Table, fields: Sequence[str]) -> Part:
+        """Write the rows of one sheet for one ledger.
+
+        ``rows`` holds the ledger's columns (missing ones are filled with nulls) and a column
+        ``_row`` (int, the 1-based row of the sheet).
+        """
+        schema = ledger(name).schema
+        numbers = rows.column("_row").cast(pa.int64())
+        refs = pa.compute.add(numbers, pa.scalar(source.id << ROW_BITS, pa.int64()))
+        columns = [
+            refs
+            if f.name == "_ref"
+            else rows.column(f.name).cast(f.type)
+            if f.name in rows.column_names
+            else pa.nulls(rows.num_rows, f.type)
+            for f in schema
+        ]
+        table = pa.table(columns, schema=schema)
+        path = f"{name}/{source.id:05d}.parquet"
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, target, compression="zstd")
+        part = Part(
+            ledger=name,
+            source=source.id,
+            path=path,
+            rows=table.num_rows,
+            sha256=file_hash(target),
+            fields=tuple(sorted(set(fields) & set(schema.names))),
+        )
+        self.parts.append(part)
+        return part
+
+    def parts_of(self, name: str, needing: Iterable[str] = ()) -> list[Part]:
+        """The parts of a ledger whose source has all the columns in ``needing``."""
+        wanted = set(needing)
+        return [p for p in self.parts if p.ledger == name and wanted <= set(p.fields)]
+
+    def locate(self, ref: int) -> RowRef:
+        """The sheet row behind a ``_ref``."""
+        source = self.sources[(ref >> ROW_BITS) - 1]
+        return RowRef(source.file, source.sheet, ref & ((1 << ROW_BITS) - 1))
+
+    def save(self) -> None:
+        """Write the manifest; without it the folder is no snapshot."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        (self.root / "manifest.json").write_text(self._manifest() + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, root: Path) -> Snapshot:
+        """Read a snapshot's manifest; the parts stay on disk until asked for."""
+        body = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
+        if body.get("format") != FORMAT:
+            raise ValueError(f"{root}: not a snapshot of format {FORMAT}")
+        parts = [Part(**{**p, "fields": tuple(p["fields"])}) for p in body["parts"]]
+        return cls(root, [Source(**s) for s in body["sources"]], parts)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
