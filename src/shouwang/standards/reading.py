@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-def N_(text: str) -> str:  # noqa: N802 - the customary gettext marker, known to Babel
+def N_(text: str) -> str:
     """Mark ``text`` for the translation catalogue and return it unchanged."""
     return text
 

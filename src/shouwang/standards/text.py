@@ -16,10 +16,10 @@ import polars as pl
 
 from shouwang.standards.columns import map_text
 
-EMPTY_MARKS: Final = frozenset(
-    {"", "-", "--", "---", "—", "——", "–", "―", "－", "/", "//", "\\", "、", ".", "。", "…", "……", "〃",
-     "无", "空", "暂无", "未填", "不详", "没有", "N/A", "n/a", "#N/A", "NA", "null", "NULL", "None", "nan", "NaN"}
-)  # fmt: skip
+_EMPTY_WORDS = """
+- -- --- — —— – ― － / // \\ 、 . 。 … …… 〃 无 空 暂无 未填 不详 没有 N/A n/a #N/A NA null NULL None nan NaN
+"""
+EMPTY_MARKS: Final = frozenset(["", *_EMPTY_WORDS.split()])
 """What clerks and programs write into a cell that has no value (after ``normalise``)."""
 
 # Zero-width and format characters: soft hyphen, ZWSP..RLM, bidi embeddings and isolates, word joiner, BOM.
@@ -36,7 +36,10 @@ _PUNCTUATION = _ALL_WIDE | {
 
 _INVISIBLE_RE = re.compile(f"[{_INVISIBLE}]")
 _SPACES_RE = re.compile(f"[{_SPACE}]+")
-_DIRTY_TEXT = f"[{_INVISIBLE}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|[{_SPACE}]{{2}}|^[{_SPACE}]|[{_SPACE}]$|[{_SPACE}--\\x20]"
+_DIRTY_TEXT = (
+    f"[{_INVISIBLE}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+    f"|[{_SPACE}]{{2}}|^[{_SPACE}]|[{_SPACE}]$|[{_SPACE}--\\x20]"  # [a--b] is Rust's set difference
+)
 _DIRTY_FOLD = f"{_DIRTY_TEXT}|[\uff01-\uff5e。、【】〔〕“”‘’—–―−‐‑￥]"
 
 
@@ -106,14 +109,13 @@ def clean_name(text: str) -> str:
 
 # -------------------------------------------------------------------------------------------- headers
 
-UNITS: Final = frozenset(
-    {"元", "万元", "千元", "百元", "亿元", "角", "分", "人民币", "¥", "人", "户", "次", "件", "份", "场", "个", "套",
-     "间", "栋", "名", "天", "日", "月", "年", "小时", "时", "分钟", "岁", "周岁", "%", "‰", "吨", "t", "T", "kg", "KG",
-     "千克", "公斤", "克", "g", "斤", "升", "L", "l", "毫升", "ml", "度", "kWh", "KWH", "kwh", "千瓦时", "万千瓦时", "kW",
-     "千瓦", "m", "米", "公里", "km", "m²", "m2", "㎡", "平方米", "平米", "亩", "公顷", "m³", "m3", "㎥", "立方米", "立方",
-     "方", "GJ", "吉焦", "MJ", "kgce", "tce", "吨标准煤", "元/月", "元/人", "元/人·月", "元/吨", "元/度", "元/年", "人次",
-     "户次", "万人", "万吨", "万度", "工作日", "个月"}
-)  # fmt: skip
+_UNIT_WORDS = """
+元 万元 千元 百元 亿元 角 分 人民币 ¥ 元/月 元/年 元/人 元/人·月 元/吨 元/度 % ‰
+人 万人 人次 户 户次 次 件 份 场 个 套 间 栋 名 天 日 月 年 个月 工作日 小时 时 分钟 岁 周岁
+吨 万吨 t T kg KG 千克 公斤 克 g 斤 升 L l 毫升 ml m 米 公里 km m² m2 ㎡ 平方米 平米 亩 公顷
+m³ m3 ㎥ 立方米 立方 方 度 万度 kWh KWH kwh 千瓦时 万千瓦时 kW 千瓦 GJ 吉焦 MJ kgce tce 吨标准煤
+"""
+UNITS: Final = frozenset(_UNIT_WORDS.split())
 """Units that headers carry in brackets or after a slash."""
 
 _HEADER_EDGES = " *:：,，;；、。.-_"
