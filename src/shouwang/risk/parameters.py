@@ -171,9 +171,16 @@ class ParameterView:
     """What a rule sees of the parameters on the day of the scan; notes which ones it used."""
 
     parameters: Mapping[str, Parameter]
-    as_of: dt.date
+    today: dt.date
     allowed: frozenset[str] | None = None
     used: set[str] = field(default_factory=set)
+    clock_used: bool = False
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day as of which the ledgers are looked at; noted, since it may change an answer."""
+        self.clock_used = True
+        return self.today
 
     def _parameter(self, name: str) -> Parameter:
         if self.allowed is not None and name not in self.allowed:
@@ -183,14 +190,14 @@ class ParameterView:
 
     def __getitem__(self, name: str) -> Any:
         """The value in force on the scan's day; :class:`MissingParameter` when there is none."""
-        value = self._parameter(name).at(self.as_of)
+        value = self._parameter(name).at(self.today)
         if value is None:
             raise MissingParameter(name)
         return value.value
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value in force on the scan's day, or ``default``."""
-        value = self._parameter(name).at(self.as_of)
+        value = self._parameter(name).at(self.today)
         return default if value is None else value.value
 
     def at(self, name: str, day: ir.DateValue, division: ir.StringValue | None = None) -> ir.Value:

@@ -130,9 +130,7 @@ def hits(
         raise ValueError("a finding needs evidence: keep the ref_… columns of the ledgers in rows")
     if division is None and "division" in columns:
         division = rows["division"]
-    return Hits(
-        rows, where, subject, name, division, on, amount, key, because, given, dict(mask or {}), refs
-    )
+    return Hits(rows, where, subject, name, division, on, amount, key, because, given, dict(mask or {}), refs)
 
 
 class Tables:

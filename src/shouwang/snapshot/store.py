@@ -79,8 +79,17 @@ class Snapshot:
         return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True)
 
     def add_source(self, file: str, sheet: str) -> Source:
-        """Register a sheet; its id is the order of registration, starting at 1."""
-        source = Source(len(self.sources) + 1, file, sheet)
+        """Register a sheet.
+
+        The id comes from the names alone, so that an unchanged sheet keeps its references, and
+        thereby its part's hash, when other files come or go.
+        """
+        digest = hashlib.sha256(f"{file}\0{sheet}".encode()).digest()
+        number = int.from_bytes(digest[:4], "big") >> 2
+        taken = {s.id for s in self.sources}
+        while number in taken:
+            number += 1
+        source = Source(number, file, sheet)
         self.sources.append(source)
         return source
 
@@ -102,7 +111,7 @@ class Snapshot:
             for f in schema
         ]
         table = pa.table(columns, schema=schema)
-        path = f"{name}/{source.id:05d}.parquet"
+        path = f"{name}/{source.id:010d}.parquet"
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, target, compression="zstd")
@@ -124,7 +133,7 @@ class Snapshot:
 
     def locate(self, ref: int) -> RowRef:
         """The sheet row behind a ``_ref``."""
-        source = self.sources[(ref >> ROW_BITS) - 1]
+        source = next(s for s in self.sources if s.id == ref >> ROW_BITS)
         return RowRef(source.file, source.sheet, ref & ((1 << ROW_BITS) - 1))
 
     def save(self) -> None:

@@ -1,0 +1,312 @@
+"""Asks rules of a snapshot: DuckDB in this process by default, PySpark for a province.
+
+The engine gives each rule its ledgers as Ibis tables, asks row-local rules together in one pass
+(see ``fusion``), and folds the rows into findings. A rule that can't be asked (its ledger or
+parameter is missing) or fails never stops the others: each has an :class:`Outcome`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.operations as ops
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis.expr import types as ir
+
+from shouwang.ledger.catalogue import ledgers
+from shouwang.ledger.fields import Mask
+from shouwang.risk import fusion
+from shouwang.risk.findings import Finding, fold, ref_column
+from shouwang.risk.parameters import MissingParameter, Parameter, ParameterView
+from shouwang.risk.rule import Hits, Rule, Tables
+from shouwang.snapshot.store import Part, Snapshot
+
+log = logging.getLogger(__name__)
+
+Status = Literal["asked", "no-ledger", "no-parameter", "failed"]
+
+
+@dataclass
+class Outcome:
+    """What became of one rule in a scan.
+
+    ``missing`` names the absent ledgers or the parameter waited for, ``left_out`` the sheets
+    that lack a column the rule needs, ``used`` the parameter values it rests on, ``clock``
+    whether the day of the scan itself decided.
+    """
+
+    rule: Rule
+    status: Status = "asked"
+    missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    used: dict[str, Any] = field(default_factory=dict)
+    clock: bool = False
+    findings: list[Finding] = field(default_factory=list)
+    error: str = ""
+
+
+class Engine:
+    """A connection that turns snapshot parts into tables and runs queries.
+
+    ``memory`` is a bound such as ``"4GB"``; what does not fit is spilled below ``scratch``.
+    """
+
+    def __init__(self, backend: Any, scratch: Path) -> None:
+        self.backend = backend
+        self.scratch = scratch
+        self._tables: dict[tuple[str, tuple[str, ...]], ir.Table] = {}
+
+    def table(self, snapshot: Snapshot, name: str, parts: Sequence[Part]) -> ir.Table:
+        """The rows of these parts as a table with the ledger's columns and ``ref_<name>``."""
+        paths = tuple(str(snapshot.root / part.path) for part in parts) or (self._empty(name),)
+        key = (name, paths)
+        if key not in self._tables:
+            view = f"{name.replace('.', '_')}_{len(self._tables)}"
+            self._create(view, paths, name)
+            self._tables[key] = self.backend.table(view)
+        return self._tables[key]
+
+    def _empty(self, name: str) -> str:
+        path = self.scratch / f"{name}.empty.parquet"
+        if not path.exists():
+            pq.write_table(ledgers()[name].schema.empty_table(), path)
+        return str(path)
+
+    def _create(self, view: str, paths: Sequence[str], name: str) -> None:
+        raise NotImplementedError
+
+    def run(self, query: ir.Table) -> pa.Table:
+        """Run a query; the result as an Arrow table."""
+        return query.to_pyarrow()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.backend.disconnect()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+class DuckDB(Engine):
+    """The engine in this process."""
+
+    def __init__(self, scratch: Path, memory: str | None = None, threads: int | None = None) -> None:
+        options: dict[str, Any] = {
+            "temp_directory": str(scratch / "spill"),
+            "preserve_insertion_order": False,
+        }
+        if memory:
+            options["memory_limit"] = memory
+        if threads:
+            options["threads"] = threads
+        super().__init__(ibis.duckdb.connect(**options), scratch)
+
+    def _create(self, view: str, paths: Sequence[str], name: str) -> None:
+        files = ", ".join(_quoted(p) for p in paths)
+        self.backend.raw_sql(
+            f'CREATE VIEW "{view}" AS SELECT * EXCLUDE (_ref), _ref AS "{ref_column(name)}" '  # noqa: S608
+            f"FROM read_parquet([{files}])"
+        )
+
+
+class Spark(Engine):
+    """The engine on a Spark session; results are fetched by Arrow."""
+
+    def __init__(self, session: Any, scratch: Path) -> None:
+        session.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+        super().__init__(ibis.pyspark.connect(session), scratch)
+        self.session = session
+
+    def _create(self, view: str, paths: Sequence[str], name: str) -> None:
+        frame = self.session.read.parquet(*paths)
+        frame.withColumnRenamed("_ref", ref_column(name)).createOrReplaceTempView(view)
+
+    def close(self) -> None:
+        """Views go with the session, which belongs to the caller."""
+
+
+def open_engine(name: str, *, memory: str | None = None, scratch: Path | None = None) -> Engine:
+    """The engine called ``duckdb`` or ``spark``.
+
+    Raises ``RuntimeError`` with advice when Spark or Java is not there.
+    """
+    folder = scratch or Path(tempfile.mkdtemp(prefix="shouwang-"))
+    if name == "duckdb":
+        return DuckDB(folder, memory)
+    if name == "spark":
+        from shouwang.risk.spark import session
+
+        return Spark(session(memory), folder)
+    raise ValueError(f"no engine called {name}")
+
+
+Narrow = Callable[[str, ir.Table], ir.Table]
+
+
+@dataclass
+class Question:
+    """A rule with its tables bound, ready to be asked."""
+
+    rule: Rule
+    hits: Hits
+    outcome: Outcome
+
+
+def prepare(
+    engine: Engine,
+    snapshot: Snapshot,
+    rule: Rule,
+    parameters: Mapping[str, Parameter],
+    as_of: dt.date,
+    narrow: Narrow | None = None,
+) -> Outcome | Question:
+    """Bind a rule to a snapshot, or say why it can't be asked."""
+    outcome = Outcome(rule)
+    absent = [n for n in rule.reads if n not in ledgers() or not snapshot.parts_of(n)]
+    if absent:
+        outcome.status, outcome.missing = "no-ledger", tuple(absent)
+        return outcome
+    tables: dict[str, ir.Table] = {}
+    left_out: list[str] = []
+    for name in rule.ledgers:
+        if name not in ledgers():
+            outcome.status, outcome.missing = "no-ledger", (name,)
+            return outcome
+        parts = snapshot.parts_of(name, rule.needs.get(name, ()))
+        if len(parts) < len(snapshot.parts_of(name)):
+            kept = {p.source for p in parts}
+            sheets = [s for s in snapshot.sources if s.id not in kept]
+            ids = {p.source for p in snapshot.parts_of(name)}
+            left_out += [f"{s.file} / {s.sheet}" for s in sheets if s.id in ids]
+        if not parts and name in rule.reads:
+            lacking = ", ".join(ledgers()[name].fields[f].label for f in rule.needs.get(name, ()))
+            outcome.status, outcome.missing = "no-ledger", (f"{name}: {lacking}",)
+            return outcome
+        table = engine.table(snapshot, name, parts)
+        tables[name] = narrow(name, table) if narrow else table
+    outcome.left_out = tuple(left_out)
+    view = ParameterView(parameters, as_of, frozenset(rule.uses))
+    try:
+        hits = rule.function(Tables(tables), view)
+    except MissingParameter as missing:
+        outcome.status, outcome.missing = "no-parameter", (missing.name,)
+        return outcome
+    except Exception as error:  # a rule's defect must not hide the other rules' findings
+        log.exception("rule %s can't be asked", rule.code)
+        outcome.status, outcome.error = "failed", f"{type(error).__name__}: {error}"
+        return outcome
+    outcome.used = {name: parameters[name] for name in sorted(view.used)}
+    outcome.clock = view.clock_used
+    return Question(rule, hits, outcome)
+
+
+def masks(rule: Rule, hits: Hits) -> dict[str, Mask]:
+    """How each fact is masked: as its rule says, else as the ledger column it comes from."""
+    declared: dict[str, Mask] = {}
+    for name in rule.ledgers:
+        for field_name, column in ledgers()[name].fields.items():
+            if column.mask:
+                declared.setdefault(field_name, column.mask)
+    out: dict[str, Mask] = {}
+    for fact, value in hits.facts.items():
+        if fact in hits.mask:
+            out[fact] = hits.mask[fact]
+            continue
+        # A fact computed from a personal column stays personal: the strictest column decides.
+        found = {
+            declared[column]
+            for node in value.op().find(ops.Field)
+            if (column := node.name.removesuffix("_right")) in declared
+        }
+        if found and value.type().is_string():
+            out[fact] = "id" if "id" in found else sorted(found)[0]
+    return out
+
+
+def ask(
+    engine: Engine,
+    snapshot: Snapshot,
+    rules: Iterable[Rule],
+    parameters: Mapping[str, Parameter],
+    as_of: dt.date,
+    *,
+    fuse: bool = True,
+    narrow: Mapping[str, Narrow] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> list[Outcome]:
+    """Ask all rules; one :class:`Outcome` each, in the order of their codes.
+
+    ``narrow`` gives, by rule code, the function that narrows each of its ledgers.
+    ``progress`` is told the code of each rule that is done.
+    """
+    questions: list[Question] = []
+    outcomes: list[Outcome] = []
+    for rule in sorted(rules, key=lambda r: r.code):
+        bound = prepare(engine, snapshot, rule, parameters, as_of, (narrow or {}).get(rule.code))
+        if isinstance(bound, Question):
+            questions.append(bound)
+        else:
+            outcomes.append(bound)
+            if progress:
+                progress(rule.code)
+    for group in _groups(questions) if fuse else [[q] for q in questions]:
+        _ask_group(engine, group)
+        outcomes += [q.outcome for q in group]
+        if progress:
+            for question in group:
+                progress(question.rule.code)
+    return sorted(outcomes, key=lambda o: o.rule.code)
+
+
+def _groups(questions: Sequence[Question]) -> list[list[Question]]:
+    fused: dict[Any, list[Question]] = {}
+    single: list[list[Question]] = []
+    for question in questions:
+        if fusion.is_row_local(question.hits):
+            fused.setdefault(question.hits.rows.op(), []).append(question)
+        else:
+            single.append([question])
+    return [*fused.values(), *single]
+
+
+def _ask_group(engine: Engine, group: Sequence[Question]) -> None:
+    if len(group) == 1:
+        _settle(group[0], lambda: engine.run(fusion.alone(group[0].hits)))
+        return
+    try:
+        rows = engine.run(fusion.together([q.hits for q in group]))
+    except Exception:
+        # One of them is at fault: asked one by one, the others still answer.
+        log.exception("rules asked together failed; asking one by one")
+        for question in group:
+            _ask_group(engine, [question])
+        return
+    for i, question in enumerate(group):
+        prefix = f"r{i}_"
+        own = rows.filter(rows.column(f"{prefix}hit")).select(
+            [c for c in rows.column_names if c.startswith(prefix) and c != f"{prefix}hit"]
+        )
+        renamed = own.rename_columns([c.removeprefix(prefix) for c in own.column_names])
+        _settle(question, lambda renamed=renamed: renamed)  # type: ignore[misc]
+
+
+def _settle(question: Question, fetch: Callable[[], pa.Table]) -> None:
+    try:
+        rows = fetch()
+        question.outcome.findings = fold(
+            question.rule, question.hits, rows, masks(question.rule, question.hits)
+        )
+    except Exception as error:
+        log.exception("rule %s failed", question.rule.code)
+        question.outcome.status = "failed"
+        question.outcome.error = f"{type(error).__name__}: {error}"
