@@ -1,0 +1,194 @@
+"""Asking again after a change: only what the changed rows can have touched.
+
+Between two snapshots the changed rows of each ledger are found (unchanged parts are known by
+their hash and not opened). For a rule they give the affected values of its narrowing key; both
+snapshots are narrowed to them on every *input*, and the findings of the old narrowed snapshot
+are replaced by those of the new one. All other findings of the rule stay as they were. A rule
+whose code, parameters or day changed, or that reads a changed ledger without a key, is asked
+again in full.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr import types as ir
+
+from shouwang.risk.engine import Engine, Outcome, ask
+from shouwang.risk.parameters import Parameter
+from shouwang.risk.rule import Narrowing, Rule, Via
+from shouwang.snapshot.store import Part, Snapshot
+
+MANY = 0.2
+"""Above this share of changed rows a narrowed question costs more than a whole one."""
+
+
+@dataclass(frozen=True)
+class Previous:
+    """An earlier scan: its snapshot, the day, and what became of each rule (by code)."""
+
+    snapshot: Snapshot
+    as_of: dt.date
+    outcomes: Mapping[str, Outcome]
+    fingerprints: Mapping[str, str]
+    """By rule code, the hash of the rule's text when it was asked."""
+
+
+Changes = Mapping[str, pa.Table]
+
+
+def changed_parts(old: Snapshot, new: Snapshot, name: str) -> tuple[list[Part], list[Part]]:
+    """The parts of a ledger that only the old and only the new snapshot has."""
+    before = {(p.path, p.sha256): p for p in old.parts_of(name)}
+    after = {(p.path, p.sha256): p for p in new.parts_of(name)}
+    gone = [p for k, p in before.items() if k not in after]
+    come = [p for k, p in after.items() if k not in before]
+    return gone, come
+
+
+def changes(engine: Engine, old: Snapshot, new: Snapshot, names: Iterable[str]) -> dict[str, pa.Table]:
+    """By ledger, the rows that only one of the two snapshots has (in their sheet's place).
+
+    A row that moved to another line counts as changed: the findings cite its line.
+    """
+    found: dict[str, pa.Table] = {}
+    for name in names:
+        gone, come = changed_parts(old, new, name)
+        if not gone and not come:
+            continue
+        before, after = engine.table(old, name, gone), engine.table(new, name, come)
+        rows = before.difference(after, distinct=False).union(after.difference(before, distinct=False))
+        table = engine.run(rows)
+        if table.num_rows:
+            found[name] = table
+    return found
+
+
+def affected_keys(
+    engine: Engine, old: Snapshot, new: Snapshot, rule: Rule, changed: Changes
+) -> pa.Array | None:
+    """The values of the rule's key that the changed rows touch; None: ask the rule in full."""
+    keys: list[pa.Array] = []
+    for name, narrowing in rule.ledgers.items():
+        if name not in changed:
+            continue
+        if narrowing is None or changed[name].num_rows > MANY * max(1, _rows(new, name)):
+            return None
+        column = narrowing.column if isinstance(narrowing, Via) else narrowing
+        values = changed[name].column(column).combine_chunks()
+        if isinstance(narrowing, Via):
+            values = _bridged(engine, (old, new), narrowing, values)
+        keys.append(values.cast(pa.string()))
+    return pa.concat_arrays(keys).unique() if keys else pa.array([], pa.string())
+
+
+def _rows(snapshot: Snapshot, name: str) -> int:
+    return sum(p.rows for p in snapshot.parts_of(name))
+
+
+def _bridged(engine: Engine, snapshots: Iterable[Snapshot], via: Via, values: pa.Array) -> pa.Array:
+    wanted = ibis.memtable(pa.table({"wanted": values.cast(pa.string()).unique()}))
+    found = []
+    for snapshot in snapshots:
+        bridge = engine.table(snapshot, via.bridge, snapshot.parts_of(via.bridge))
+        touched = bridge.semi_join(wanted, bridge[via.column].cast("string") == wanted.wanted)
+        found.append(engine.run(touched.select(key=touched[via.key].cast("string"))).column("key"))
+    return pa.chunked_array([c for f in found for c in f.chunks], pa.string()).combine_chunks()
+
+
+def narrower(rule: Rule, keys: pa.Array) -> Callable[[str, ir.Table], ir.Table]:
+    """Narrows each of the rule's ledgers that has the key to the affected values of it."""
+    affected = ibis.memtable(pa.table({"affected_key": keys}))
+    with_null = keys.null_count > 0
+
+    def narrow(name: str, table: ir.Table) -> ir.Table:
+        narrowing: Narrowing = rule.ledgers[name]
+        if not isinstance(narrowing, str):
+            return table
+        column = table[narrowing].cast("string")
+        kept = table.semi_join(affected, column == affected.affected_key)
+        return kept.union(table.filter(table[narrowing].isnull())) if with_null else kept
+
+    return narrow
+
+
+def rescan(
+    engine: Engine,
+    snapshot: Snapshot,
+    rules: Iterable[Rule],
+    parameters: Mapping[str, Parameter],
+    as_of: dt.date,
+    previous: Previous,
+    fingerprints: Mapping[str, str],
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> list[Outcome]:
+    """The outcome of every rule on ``snapshot``, the same as asking all in full."""
+    old = previous.snapshot
+    chosen = sorted(rules, key=lambda r: r.code)
+    changed = changes(engine, old, snapshot, sorted({n for r in chosen for n in r.ledgers}))
+    full: list[Rule] = []
+    kept: list[Outcome] = []
+    narrowed: dict[str, pa.Array] = {}
+    for rule in chosen:
+        before = previous.outcomes.get(rule.code)
+        if before is None or not _still_holds(
+            rule, before, previous, snapshot, parameters, as_of, fingerprints
+        ):
+            full.append(rule)
+            continue
+        keys = affected_keys(engine, old, snapshot, rule, changed)
+        if keys is None:
+            full.append(rule)
+        elif len(keys) == 0:
+            kept.append(before)
+        else:
+            narrowed[rule.code] = keys
+    again = [r for r in chosen if r.code in narrowed]
+    narrow = {r.code: narrower(r, narrowed[r.code]) for r in again}
+    gone = {o.rule.code: o for o in ask(engine, old, again, parameters, as_of, narrow=narrow)}
+    come = ask(engine, snapshot, again, parameters, as_of, narrow=narrow, progress=progress)
+    for outcome in come:
+        before = previous.outcomes[outcome.rule.code]
+        if outcome.status == "asked" and gone[outcome.rule.code].status == "asked":
+            replaced = {f.identity for f in gone[outcome.rule.code].findings}
+            stay = [f for f in before.findings if f.identity not in replaced]
+            findings = sorted([*stay, *outcome.findings], key=lambda f: f.identity)
+            kept.append(replace(outcome, findings=findings))
+        else:
+            kept.append(outcome)
+    outcomes = [*kept, *ask(engine, snapshot, full, parameters, as_of, progress=progress)]
+    return sorted(outcomes, key=lambda o: o.rule.code)
+
+
+def _still_holds(
+    rule: Rule,
+    before: Outcome,
+    previous: Previous,
+    snapshot: Snapshot,
+    parameters: Mapping[str, Parameter],
+    as_of: dt.date,
+    fingerprints: Mapping[str, str],
+) -> bool:
+    """Whether the earlier answer can serve: same text, same sheets left out, parameters and day."""
+    if before.status != "asked" or previous.fingerprints.get(rule.code) != fingerprints[rule.code]:
+        return False
+    if any(parameters[name] != value for name, value in before.used.items()):
+        return False
+    if as_of != previous.as_of and (before.clock or before.used):
+        return False
+    had = {n: _asked_parts(previous.snapshot, rule, n) for n in rule.ledgers}
+    return had == {n: _asked_parts(snapshot, rule, n) for n in rule.ledgers}
+
+
+def _asked_parts(snapshot: Snapshot, rule: Rule, name: str) -> tuple[Any, ...]:
+    # A sheet that gained or lost a needed column changes what the rule may be asked of.
+    needs = rule.needs.get(name, ())
+    wanted = snapshot.parts_of(name, needs)
+    left_out = {p.path for p in snapshot.parts_of(name)} - {p.path for p in wanted}
+    return (bool(wanted), tuple(sorted(left_out)))
