@@ -9,15 +9,27 @@ an empty string never stands for "unknown".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import pyarrow as pa
 from django.db import models
 
+if TYPE_CHECKING:
+    _Field = models.Field[Any, Any]
+    _Char = models.CharField[Any, Any]
+    _Date = models.DateField[Any, Any]
+    _DateTime = models.DateTimeField[Any, Any]
+    _Decimal = models.DecimalField[Any, Any]
+    _BigInteger = models.BigIntegerField[Any, Any]
+    _Boolean = models.BooleanField[Any, Any]
+else:  # Django's fields are generic for the type checker only
+    _Field, _Char, _Date, _DateTime = models.Field, models.CharField, models.DateField, models.DateTimeField
+    _Decimal, _BigInteger, _Boolean = models.DecimalField, models.BigIntegerField, models.BooleanField
+
 Mask = Literal["", "name", "id", "phone", "account", "address"]
 
 
-class LedgerField(models.Field[Any, Any]):
+class LedgerField(_Field):
     """What every ledger column declares, on top of a Django field.
 
     ``label`` is the official Chinese term and the header of the template; ``aliases`` are other
@@ -62,6 +74,11 @@ class LedgerField(models.Field[Any, Any]):
         self.seeds = tuple(seeds)
         super().__init__(**options)
 
+    def deconstruct(self) -> Any:
+        """What a migration has to know: Django's own options, with ``null`` and ``blank`` always named."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "null": self.null, "blank": self.blank}
+
     @property
     def label(self) -> str:
         """The Chinese term of the column."""
@@ -73,7 +90,7 @@ class LedgerField(models.Field[Any, Any]):
         return self.arrow
 
 
-class TextField(LedgerField, models.CharField[Any, Any]):
+class TextField(LedgerField, _Char):
     """Free text or a value out of ``values``; full-width forms are narrowed when read."""
 
     kind = "text"
@@ -141,28 +158,28 @@ class AddressField(TextField):
     default_mask = "address"
 
 
-class DateField(LedgerField, models.DateField[Any, Any]):
+class DateField(LedgerField, _Date):
     """A calendar day."""
 
     kind = "date"
     arrow = pa.date32()
 
 
-class MonthField(LedgerField, models.DateField[Any, Any]):
+class MonthField(LedgerField, _Date):
     """A month, stored as its first day."""
 
     kind = "month"
     arrow = pa.date32()
 
 
-class DateTimeField(LedgerField, models.DateTimeField[Any, Any]):
+class DateTimeField(LedgerField, _DateTime):
     """A moment of local time, to the minute or second, without a zone."""
 
     kind = "datetime"
     arrow = pa.timestamp("us")
 
 
-class MoneyField(LedgerField, models.DecimalField[Any, Any]):
+class MoneyField(LedgerField, _Decimal):
     """An amount in yuan with two decimals; a header in 万元 is multiplied when read."""
 
     kind = "money"
@@ -175,7 +192,7 @@ class MoneyField(LedgerField, models.DecimalField[Any, Any]):
         super().__init__(label, **options)
 
 
-class NumberField(LedgerField, models.DecimalField[Any, Any]):
+class NumberField(LedgerField, _Decimal):
     """A quantity that may have decimals (四位小数)."""
 
     kind = "number"
@@ -197,17 +214,15 @@ class PercentField(NumberField):
         super().__init__(label, **options)
 
 
-class IntegerField(LedgerField, models.BigIntegerField[Any, Any]):
+class IntegerField(LedgerField, _BigInteger):
     """A count."""
 
     kind = "int"
     arrow = pa.int64()
 
 
-class YesNoField(LedgerField, models.BooleanField[Any, Any]):
+class YesNoField(LedgerField, _Boolean):
     """是/否, √/×, 有/无; anything else is rejected."""
 
     kind = "bool"
     arrow = pa.bool_()
-
-
