@@ -24,8 +24,8 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
 
 
-def N_(message: str) -> str:  # noqa: N802 - the customary name that message extraction looks for
-    """Mark a message for extraction without translating it yet."""
+def N_(message: str) -> str:
+    """Mark a message for extraction without translating it yet; extraction looks for this name."""
     return message
 
 
@@ -42,29 +42,28 @@ COMMANDS = {
     "manage": N_("数据库管理（转交 Django，如 migrate、makemigrations）"),
 }
 
-HELP = N_(
-    """守望：社区台账的风险点扫描。
-
-    把单位现有的台账文件夹（xlsx、xls、ods、csv）原样交给它，它认出每张表，逐行读入并说明每一行的去向，
-    在各本台账之内和之间查找风险点，写出一份可离线打开的报告，每条问题都附有证据行、规则和依据。
-    全程不联网，不改动原文件，默认隐去个人信息。
-
-    第一次使用：
-
-    \b
-      shouwang scan 台账文件夹 --as-of 2023-12-31 --out 报告
-      用浏览器打开 报告/report.html
-
-    各单位的标准（如低保标准、缴费基数上下限）先写进参数文件：
-
-    \b
-      shouwang parameters 参数.yaml      写出带注释的参数文件，填好后
-      shouwang scan 台账文件夹 --parameters 参数.yaml --out 报告
-
-    退出码：0 没有发现问题，1 发现问题，2 有文件或行读不了，或用法有误。
-
-    每个命令都有自己的说明：shouwang scan --help。English: shouwang --language en --help
-    """
+#: The help of the group by paragraph. Each is shown with its own line breaks: a line of Chinese has no spaces
+#: at which it could be folded.
+HELP = (
+    N_("守望：在社区现有的台账里找风险点。"),
+    N_(
+        "把单位的台账文件夹（xlsx、xls、ods、csv）原样交给它：它认出每张表，逐行读入，\n"
+        "说明每一行的去向，在各本台账之内和之间查找风险点，写出一份可离线打开的报告，\n"
+        "每条问题都附有证据行、规则和依据。全程不联网，不改动原文件，默认隐去个人信息。"
+    ),
+    N_(
+        "第一次使用：\n"
+        "  shouwang scan 台账文件夹 --as-of 2023-12-31 --out 报告\n"
+        "  用浏览器打开 报告/report.html"
+    ),
+    N_(
+        "本单位的标准（如低保标准、缴费基数上下限）写进参数文件：\n"
+        "  shouwang parameters 参数.yaml\n"
+        "  按注释填好后\n"
+        "  shouwang scan 台账文件夹 --parameters 参数.yaml --out 报告"
+    ),
+    N_("退出码：0 没有发现问题；1 发现了问题；2 有文件读不了，或用法有误。"),
+    N_("每个命令都有自己的说明，如 shouwang scan --help。English: shouwang --language en --help"),
 )
 
 
@@ -112,7 +111,7 @@ class LazyGroup(click.Group):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of this run."""
-        self.help = _(HELP)
+        self.help = "\n\n".join("\b\n" + _(paragraph) for paragraph in HELP)
         super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

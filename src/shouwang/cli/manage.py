@@ -1,8 +1,9 @@
 """``shouwang manage``: Django's own management commands, such as migrate and makemigrations."""
 
-import sys
+from pathlib import Path
 
 import click
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 @click.command(
     name="manage",
     help=_("数据库管理：参数原样转交 Django，例如 shouwang manage migrate。"),
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     add_help_option=False,
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
     """Hand every argument to Django; its own messages and exit codes are kept."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3") and database["NAME"] != ":memory:":
+        # SQLite makes the file but not the folder around it.
+        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     execute_from_command_line(["shouwang manage", *(arguments or ("help",))])
-    sys.stdout.flush()

@@ -1,0 +1,74 @@
+# Two commands do everything on a fresh Debian or Ubuntu that has python3 (with its venv package), git and make:
+#   make demo    environment, then a scan of the sample office; says where the report is
+#   make test    environment, then lint and all tests
+# 两条命令即可：make demo 试用，make test 检查。其余见 make help。
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+WORKERS ?= 2
+DEMO_AS_OF ?= 2023-12-31
+DEMO_PARAMETERS := $(wildcard examples/parameters.yaml)
+
+BUILD_INPUTS := pyproject.toml hatch_build.py src/shouwang/__init__.py $(wildcard frontend/*.json frontend/*.mjs) \
+	$(wildcard src/shouwang/locale/*/LC_MESSAGES/*.po)
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format seeds docs lock messages clean
+
+help: ## this list 本说明
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+install: $(VENV)/.built ## the environment in .venv 建立运行环境
+
+$(VENV)/.locked: requirements.lock
+	@sh scripts/check-python $(PYTHON)
+	@echo "正在建立环境 .venv，首次约需几分钟 / building .venv, a few minutes the first time"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.built: $(VENV)/.locked $(BUILD_INPUTS)
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install ## scan the sample office 扫描示例社区并给出报告
+	@$(BIN)/shouwang scan examples/office --as-of $(DEMO_AS_OF) \
+		$(if $(DEMO_PARAMETERS),--parameters $(DEMO_PARAMETERS)) --out out/demo || [ $$? -eq 1 ]
+	@echo
+	@echo "报告 report: $(CURDIR)/out/demo/report.html"
+
+test: lint ## lint and all tests 检查与全部测试
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+lint: install ## ruff, mypy, import contracts 代码检查
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: install ## lay out the code 整理代码格式
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+seeds: install ## requirements that no test shows 尚无测试的需求条目
+	@$(BIN)/python scripts/seeds.py $(SECTIONS)
+
+docs: install ## the documentation in site/ 生成文档
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "文档 documentation: $(CURDIR)/site/index.html"
+
+lock: $(VENV)/.locked ## resolve requirements.lock again 更新依赖锁定
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+		--extra spark --extra dev --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+		--output-file requirements.lock $(LOCK_OPTIONS) pyproject.toml
+
+messages: install ## collect messages for translation 提取待译文本
+	@$(BIN)/python scripts/messages.py
+
+clean: ## remove everything that was made 删除生成的一切
+	rm -rf $(VENV) build dist site out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \
+		src/shouwang/risk/report/static/vendor spark-warehouse
+	find src/shouwang/locale -name '*.mo' -delete
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,99 @@
+"""Bring the English catalogue up to date with the messages in the code and the templates: ``make messages``.
+
+Messages are Chinese in the code (``gettext``, ``N_``, ``{% translate %}``). The new ones are written into
+``src/shouwang/locale/en/LC_MESSAGES/django.po`` with an empty translation, those that are gone are dropped,
+translations that stand are kept. The build compiles the catalogue (``hatch_build.py``). Unlike Django's
+``makemessages`` this needs no gettext programs.
+
+usage: python scripts/messages.py [--check]   (--check writes nothing and fails where English is missing)
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "shouwang"
+ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+#: Function to the positions of its messages, as Babel words them; "c" is the context.
+KEYWORDS = {
+    **dict.fromkeys(("N_", "_", "gettext", "gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+}
+
+STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
+
+#: A message, or its singular and plural, and the context that tells it from one spelled alike.
+Message = tuple[str | tuple[str, ...], str | None]
+
+
+def of_python(source: Path) -> Iterator[Message]:
+    """Messages of a Python file."""
+    with source.open("rb") as stream:
+        for _line, message, _comments, context in extract("python", stream, keywords=KEYWORDS):
+            yield message, context
+
+
+def of_template(source: Path) -> Iterator[Message]:
+    """Messages of a Django template, which Django itself rewrites as gettext calls between fillers."""
+    for call in CALL.finditer(templatize(source.read_text(encoding="utf-8"), origin=str(source))):
+        strings = ast.literal_eval(f"({call[2]},)")
+        context = strings[0] if "p" in call[1] else None
+        forms = strings[1:] if "p" in call[1] else strings
+        yield (forms if len(forms) > 1 else forms[0]), context
+
+
+def collect() -> Catalog:
+    """Every message of the package, in the order of the files."""
+    catalogue = Catalog(domain="django", project="shouwang", charset="utf-8")
+    for source in sorted(PACKAGE.rglob("*")):
+        if source.suffix == ".py" and "migrations" not in source.parts:
+            found = of_python(source)
+        elif source.suffix in {".html", ".txt"} and "templates" in source.parts:
+            found = of_template(source)
+        else:
+            continue
+        for message, context in found:
+            catalogue.add(message, context=context)
+    return catalogue
+
+
+def main(check: bool) -> None:
+    """Update the English catalogue, or only look whether it is complete."""
+    settings.configure()
+    english = Catalog(locale="en", domain="django", project="shouwang", fuzzy=False)
+    if ENGLISH.is_file():
+        with ENGLISH.open("rb") as stream:
+            english = read_po(stream, locale="en", domain="django")
+    english.update(collect(), no_fuzzy_matching=True, update_creation_date=False)
+    english.header_comment = "# English messages of Shouwang."
+    english.obsolete.clear()
+    missing = [message for message in english if message.id and not all(_forms(message.string))]
+    if check:
+        for message in missing:
+            print(f"no English: {message.id!r}")
+        raise SystemExit(1 if missing else 0)
+    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+    with ENGLISH.open("wb") as stream:
+        write_po(stream, english, width=110, no_location=True, omit_header=False, ignore_obsolete=True)
+    print(
+        f"{len(english)} messages, {len(missing)} without English: {ENGLISH.relative_to(PACKAGE.parents[1])}"
+    )
+
+
+def _forms(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (string or "",) if string is None or isinstance(string, str) else tuple(string)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] == ["--check"])
