@@ -15,7 +15,8 @@ import pyarrow as pa
 from shouwang.ledger.catalogue import ledger
 from shouwang.ledger.fields import LedgerField
 from shouwang.risk import catalogue
-from shouwang.risk.engine import DuckDB, Engine, Outcome, Spark, ask as ask_rules
+from shouwang.risk.engine import DuckDB, Engine, Outcome, Spark
+from shouwang.risk.engine import ask as ask_rules
 from shouwang.risk.findings import Finding
 from shouwang.risk.parameters import Parameter, _values
 from shouwang.snapshot.store import Snapshot

@@ -24,7 +24,6 @@ def describe(rule: Rule) -> dict[str, object]:
         "optional": {name: _(titles[name].title) if name in titles else "" for name in rule.optional},
         "needs": {name: list(columns) for name, columns in rule.needs.items()},
         "parameters": list(rule.uses),
-        "asks": _(rule.function.__doc__ or "").strip(),
         "looks_alike": _(rule.looks_alike) if rule.looks_alike else "",
         "remedy": _(rule.remedy),
         "basis": _(rule.basis) if rule.basis else "",

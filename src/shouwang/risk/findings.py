@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -253,8 +253,6 @@ def numbered(found: Iterable[Finding], previous: Iterable[Finding] = ()) -> list
     New ones are numbered on from the greatest number the rule ever had in ``previous``, in order
     of subject and key: same input, same numbers.
     """
-    from dataclasses import replace
-
     before = {f.identity: f.number for f in previous}
     last: dict[str, int] = {}
     for (code, _subject, _key), number in before.items():

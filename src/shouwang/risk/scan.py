@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import inspect
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,9 +95,3 @@ def run(
         compared=previous.as_of if previous else None,
         fingerprints=prints,
     )
-
-
-def state_folder() -> Path:
-    """Where scans are kept for the next one: ``$XDG_STATE_HOME/shouwang`` or below the home."""
-    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(base) / "shouwang"
