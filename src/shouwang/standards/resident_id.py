@@ -125,7 +125,7 @@ def _digits_of(value: object) -> str | Message:
     if isinstance(value, (int, float, Decimal)):
         if value != value:  # NaN is how some readers say "empty"
             return MESSAGES["id_missing"]
-        if abs(value) >= 10**15:
+        if value >= 10**15 or value <= -(10**15):
             return MESSAGES["id_lost_digits"]
         if value != int(value) or value < 0:
             return MESSAGES["id_characters"]
@@ -201,7 +201,7 @@ def disability_certificate(value: object) -> Reading[tuple[ResidentId, str, str]
     """A disabled person's certificate number (残疾人证号, 20 characters): identity, kind 1-7, grade 1-4.
 
     Source: 《中华人民共和国残疾人证管理办法》 (2017): the identity number followed by one digit for the
-    kind of disability and one for its grade. A certificate re-issued carries further B1, B2 …, which are ignored.
+    kind of disability and one for its grade. The B1, B2 … of a re-issued certificate is ignored.
     """
     text = _digits_of(re.sub(r"[BbＢｂ][0-9０-９]\s*$", "", value) if isinstance(value, str) else value)
     if isinstance(text, Message) and not (isinstance(value, str) and text.code == "id_characters"):
@@ -234,7 +234,7 @@ _CANONICAL = r"^[0-9]{17}[0-9X]$"
 
 def _matrix(numbers: pl.Series) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
     """Canonical numbers as an (n, 18) matrix of digit values, X as 10."""
-    flat = np.frombuffer("".join(numbers.to_list()).encode("ascii"), dtype=np.uint8)
+    flat = np.frombuffer(str(numbers.str.join("").item()).encode("ascii"), dtype=np.uint8)
     digits = flat.reshape(len(numbers), 18) - np.uint8(48)
     digits[digits == ord("X") - 48] = 10
     return digits
