@@ -5,7 +5,7 @@ A date is a ``datetime.date``; a month is its first day. Nothing is guessed: an 
 (2023.1 stored as a number is January or October) ``date_ambiguous``. "长期", "至今" have no value and the
 note ``date_open``; empty marks have neither value nor note.
 
-Serial numbers follow ECMA-376 part 1, 18.17.4.1: the 1900 system counts a 29 February 1900 that never was.
+Serial numbers follow ECMA-376 part 1, 18.17.4.1 (the 1900 and the 1904 date systems).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MESSAGES: Final = table(
     Message(
         "date_ambiguous",
         N_("日期有两种读法"),
-        N_("以数字存储的2023.1分不清1月和10月，请改为文本2023-01或2023-10。"),
+        N_("以数字存储的2023.1分不清1月和10月，请改为文本2023-01。"),
     ),
     Message("date_without_year", N_("日期缺年份"), N_("请补写年份。")),
     Message("date_without_day", N_("日期缺日"), N_("此处需要具体日期，请补写日。")),
@@ -43,7 +43,9 @@ MESSAGES: Final = table(
 )
 """Problems (first six) and notes (last three) by code."""
 
-_OPEN_WORDS = "长期 长期有效 长期在册 永久 永久有效 永久居住 无固定期限 无期限 无限期 不限 至今 现在 目前 今 在保 在职 未到期"
+_OPEN_WORDS = """
+长期 长期有效 长期在册 永久 永久有效 永久居住 无固定期限 无期限 无限期 不限 至今 现在 目前 今 在保 在职 未到期
+"""
 OPEN_MARKS: Final = frozenset(_OPEN_WORDS.split())
 """Words that say: no end date."""
 
@@ -59,20 +61,8 @@ class _Parts:
     short_year: bool = False
 
 
-_DIGIT = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")}
-_DIGIT |= {
-    "零": "0",
-    "○": "0",
-    "Ｏ": "0",
-    "О": "0",
-    "壹": "1",
-    "贰": "2",
-    "叁": "3",
-    "肆": "4",
-    "伍": "5",
-    "陆": "6",
-}
-_DIGIT |= {"柒": "7", "捌": "8", "玖": "9", "两": "2"}
+_DIGIT = dict(zip("〇一二三四五六七八九", "0123456789", strict=True))
+_DIGIT |= dict(zip("○零两壹贰叁肆伍陆柒捌玖", "002123456789", strict=True))
 _NUMERAL = "〇○零一二三四五六七八九十两廿卅壹贰叁肆伍陆柒捌玖拾元正"
 _NUMERAL_RUN = re.compile(f"[{_NUMERAL}]+(?=[年月日号时点分])")
 _CONVERT = str.maketrans({"拾": "十", "廿": "二十", "卅": "三十", "○": "〇"})
@@ -152,7 +142,7 @@ def _parts(text: str) -> _Parts | Message:
         return _full(match[1], match[3], match[4], at)
     for pattern in (_YM, _SEPARATED_YM, _COMPACT_YM):
         if match := pattern.fullmatch(text):
-            return _full(match[1], match[2], "0", at)
+            return _full(match[1], match[2], None, at)
     if match := _MD.fullmatch(text):
         return _Parts(0, int(match[1]), int(match[2]) or 99, at)
     if match := _M.fullmatch(text):
@@ -162,10 +152,9 @@ def _parts(text: str) -> _Parts | Message:
     return MESSAGES["date_unreadable"]
 
 
-def _full(year: str, month: str, day: str, at: time | None) -> _Parts:
-    # A day or month written as 0 must fail as impossible, not pass as "not said".
-    said_day = day != "0" or len(day) > 1
-    return _Parts(int(year), int(month) or 99, (int(day) or 99) if said_day else 0, at, len(year) == 2)
+def _full(year: str, month: str, day: str | None, at: time | None) -> _Parts:
+    # A month or day written as 0 must fail as impossible, not pass as "not said".
+    return _Parts(int(year), int(month) or 99, 0 if day is None else int(day) or 99, at, len(year) == 2)
 
 
 def _long_year(year: int, today: date | None) -> int:
@@ -180,16 +169,15 @@ def _long_year(year: int, today: date | None) -> int:
 
 
 def _from_serial(number: float, *, epoch_1904: bool) -> Reading[datetime]:
-    """A spreadsheet serial number; below 1 it is a time without a date."""
+    """A spreadsheet serial number.
+
+    Below 1 it is a time without a date; the days of the first year are refused too, because a small number
+    in a date column is a count or a month, and no ledger holds a date of 1900. That also avoids serial 60.
+    """
     days = int(number)
-    if not epoch_1904 and days == 60:
-        return Reading(problem=MESSAGES["date_impossible"])
-    if epoch_1904:
-        start = date(1904, 1, 1)
-    else:
-        start = date(1899, 12, 31) if days < 60 else date(1899, 12, 30)
-    if days < 1 or days > 109574:
+    if days < 367 or days > 109574:
         return Reading(problem=MESSAGES["date_unreadable"])
+    start = date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30)
     seconds = round((number - days) * 86400)
     return Reading(datetime.combine(start + timedelta(days=days), time()) + timedelta(seconds=seconds))
 
@@ -263,7 +251,7 @@ def parse_datetime(
 ) -> Reading[datetime]:
     """Read one cell as date and time; a text without a time is midnight.
 
-    ``today`` bounds two-digit years, ``year`` completes texts such as "4月5日" (a year from the sheet's name or
+    ``today`` bounds two-digit years, ``year`` completes texts such as "4月5日" (from the sheet's name or
     title), ``epoch_1904`` says that the workbook counts from 1904. Problems and notes: ``MESSAGES``.
     """
     found = _read(value, today=today, year=year, epoch_1904=epoch_1904)
@@ -317,6 +305,16 @@ def parse_date(
     return Reading(found.value.date(), note=found.note)
 
 
+def _bare_month(value: object) -> int | None:
+    """A cell in a month column that holds nothing but 1 to 12."""
+    if isinstance(value, str):
+        text = fold(value)
+        value = int(text) if re.fullmatch(r"[0-9]{1,2}", text) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value not in range(1, 13):
+        return None
+    return int(value)
+
+
 def parse_month(
     value: object, *, today: date | None = None, year: int | None = None, epoch_1904: bool = False
 ) -> Reading[date]:
@@ -325,6 +323,9 @@ def parse_month(
     >>> parse_month("2023.10").value, parse_month(2023.1).code, parse_month("5月份", year=2023).value
     (datetime.date(2023, 10, 1), 'date_ambiguous', datetime.date(2023, 5, 1))
     """
+    bare = _bare_month(value)
+    if bare is not None:
+        value = f"{bare}月"
     found = _read(value, today=today, year=year, epoch_1904=epoch_1904)
     if isinstance(found, Reading):
         checked = _checked(found)
@@ -343,16 +344,23 @@ def parse_month(
 
 # -------------------------------------------------------------------------------------------- columns
 
-_ISO = "%Y-%m-%d"
-_ISO_SHAPE = r"^(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
-
 
 def _columns(kind: pl.DataType) -> dict[str, pl.DataType]:
     return {"value": kind, "problem": pl.String(), "note": pl.String()}
 
 
-def _is_clean_dates(cells: Cells) -> bool:
-    return isinstance(cells, pl.Series) and isinstance(cells.dtype, pl.Date)
+def _temporal(cells: Cells, kind: pl.DataType) -> pl.DataFrame | None:
+    """The answer for a column that already holds dates, None for any other."""
+    if not isinstance(cells, pl.Series) or not isinstance(cells.dtype, (pl.Date, pl.Datetime)):
+        return None
+    days = cells.dt.date() if isinstance(cells.dtype, pl.Datetime) else cells
+    value = days if isinstance(kind, pl.Date) else cells.cast(kind)
+    frame = pl.DataFrame({"value": value, "inside": days.is_between(EARLIEST, LATEST)})
+    return frame.select(
+        value=pl.when("inside").then("value"),
+        problem=pl.when(~pl.col("inside")).then(pl.lit("date_out_of_range")),
+        note=pl.lit(None, dtype=pl.String),
+    )
 
 
 def parse_dates(
@@ -363,7 +371,12 @@ def parse_dates(
     epoch_1904: bool = False,
     month_as_first: bool = False,
 ) -> pl.DataFrame:
-    """``parse_date`` for a column: a frame with value (Date), problem and note (codes); distinct cells once."""
+    """``parse_date`` for a column: a frame with value (Date), problem and note (codes).
+
+    Each distinct cell is parsed once; a Date or Datetime column is only checked for its range.
+    """
+    if (ready := _temporal(cells, pl.Date())) is not None:
+        return ready
 
     def record(value: object) -> tuple[object, ...]:
         found = parse_date(
@@ -378,6 +391,8 @@ def parse_months(
     cells: Cells, *, today: date | None = None, year: int | None = None, epoch_1904: bool = False
 ) -> pl.DataFrame:
     """``parse_month`` for a column: a frame with value (Date, the first), problem and note (codes)."""
+    if (ready := _temporal(cells, pl.Date())) is not None:
+        return ready.with_columns(pl.col("value").dt.month_start())
 
     def record(value: object) -> tuple[object, ...]:
         found = parse_month(value, today=today, year=year, epoch_1904=epoch_1904)
@@ -390,6 +405,8 @@ def parse_datetimes(
     cells: Cells, *, today: date | None = None, year: int | None = None, epoch_1904: bool = False
 ) -> pl.DataFrame:
     """``parse_datetime`` for a column: a frame with value (Datetime, μs), problem and note (codes)."""
+    if (ready := _temporal(cells, pl.Datetime("us"))) is not None:
+        return ready
 
     def record(value: object) -> tuple[object, ...]:
         found = parse_datetime(value, today=today, year=year, epoch_1904=epoch_1904)

@@ -54,10 +54,10 @@ MESSAGES: Final = table(
 
 
 class Sex(StrEnum):
-    """Sex by the parity of the sequence number (GB 11643-1999, 4.4)."""
+    """Sex by the parity of the sequence number (GB 11643-1999, 4.4); the values are what ledgers hold."""
 
-    MALE = "male"
-    FEMALE = "female"
+    MALE = "男"
+    FEMALE = "女"
 
 
 @dataclass(frozen=True, slots=True)
