@@ -74,7 +74,6 @@ class Place(Ledger):
     place_no = CodeField(
         "点位编号",
         aliases=("编号", "点位号", "点位代码", "点位编码", "排查点编号", "场所编号", "排查点位编号"),
-        required=True,
     )
     name = TextField(
         "点位名称",
@@ -101,6 +100,6 @@ class Place(Ledger):
         title = "排查点位清单"
         aliases = ("点位清单", "点位一览表", "排查点清单", "走访点位", "场所清单", "点位台账", "楼栋清单")
         subject = "place"
-        key = ("place_no",)
+        key = ("place_no", "name")
         seeds = ("S1-11", "S1-23", "S1-40")
         about = "排查和走访应当到达的每一个点位"

@@ -34,9 +34,7 @@ class Person(Ledger):
         ),
     )
     head = NameField("户主", aliases=("户主姓名", "户主名", "户主名称"))
-    name = NameField(
-        "姓名", aliases=(*headers.NAME, "居民姓名", "家庭成员", "成员姓名", "家庭成员姓名"), required=True
-    )
+    name = NameField("姓名", aliases=(*headers.NAME, "居民姓名", "家庭成员", "成员姓名", "家庭成员姓名"))
     relation = TextField(
         "与户主关系", aliases=("关系", "与户主的关系", "家庭关系", "同户主关系", "户内关系", "和户主关系")
     )
@@ -120,7 +118,7 @@ class Household(Ledger):
         ),
         required=True,
     )
-    name = NameField("户主姓名", aliases=("户主", "户主名", *headers.NAME), required=True)
+    name = NameField("户主姓名", aliases=("户主", "户主名", *headers.NAME))
     person = PersonField(
         "户主身份证号", aliases=("户主身份证", "户主证件号码", "户主身份证号码", *headers.PERSON)
     )
@@ -147,7 +145,7 @@ class Household(Ledger):
 class Death(Ledger):
     """A death; the list against which every allowance, pension and treatment is checked."""
 
-    name = NameField("姓名", aliases=(*headers.NAME, "死者姓名", "死亡人员姓名", "逝者姓名"), required=True)
+    name = NameField("姓名", aliases=(*headers.NAME, "死者姓名", "死亡人员姓名", "逝者姓名"))
     sex = TextField("性别", aliases=headers.SEX, values=headers.SEXES)
     person = PersonField(
         "身份证号", aliases=(*headers.PERSON, "死者身份证号", "死者身份证号码"), required=True
@@ -212,7 +210,7 @@ class Death(Ledger):
 class Disability(Ledger):
     """A holder of a disability certificate."""
 
-    name = NameField("姓名", aliases=(*headers.NAME, "残疾人姓名"), required=True)
+    name = NameField("姓名", aliases=(*headers.NAME, "残疾人姓名"))
     sex = TextField("性别", aliases=headers.SEX, values=headers.SEXES)
     person = PersonField("身份证号", aliases=headers.PERSON, required=True)
     card_no = CodeField(
@@ -268,7 +266,7 @@ class Disability(Ledger):
 class Retirement(Ledger):
     """A retired person under socialised management of the community."""
 
-    name = NameField("姓名", aliases=(*headers.NAME, "退休人员姓名"), required=True)
+    name = NameField("姓名", aliases=(*headers.NAME, "退休人员姓名"))
     sex = TextField("性别", aliases=headers.SEX, values=headers.SEXES)
     person = PersonField("身份证号", aliases=headers.PERSON, required=True)
     former_employer = TextField(

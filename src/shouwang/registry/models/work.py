@@ -110,7 +110,6 @@ class Business(Ledger):
             "店主",
             *headers.NAME,
         ),
-        required=True,
     )
     person = PersonField(
         "经营者身份证号",
@@ -173,7 +172,7 @@ class Employment(Ledger):
     worker_no = CodeField(
         "工号", aliases=("职工编号", "员工编号", "职工号", "员工号", "人员编号", "员工工号", "职工工号")
     )
-    name = NameField("姓名", aliases=(*headers.NAME, "职工姓名", "员工姓名", "员工", "职工"), required=True)
+    name = NameField("姓名", aliases=(*headers.NAME, "职工姓名", "员工姓名", "员工", "职工"))
     sex = TextField("性别", aliases=headers.SEX, values=headers.SEXES)
     person = PersonField("身份证号", aliases=headers.PERSON, required=True)
     local = TextField(
@@ -299,7 +298,7 @@ class Employment(Ledger):
 class Unemployment(Ledger):
     """A person registered as unemployed."""
 
-    name = NameField("姓名", aliases=headers.NAME, required=True)
+    name = NameField("姓名", aliases=headers.NAME)
     sex = TextField("性别", aliases=headers.SEX, values=headers.SEXES)
     person = PersonField("身份证号", aliases=headers.PERSON, required=True)
     former_employer = TextField(

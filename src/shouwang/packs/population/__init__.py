@@ -1,0 +1,1 @@
+"""S1: floating-population screening, police-grid joint prevention, area information."""
