@@ -19,6 +19,7 @@ from shouwang.risk.engine import DuckDB, Engine, Outcome, Spark
 from shouwang.risk.engine import ask as ask_rules
 from shouwang.risk.findings import Finding
 from shouwang.risk.parameters import Parameter, _values
+from shouwang.risk.rule import Rule
 from shouwang.snapshot.store import Snapshot
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -73,7 +74,7 @@ def engine(name: str, scratch: Path) -> Engine:
 
 
 def outcome(
-    code: str,
+    code: str | Rule,
     rows: Rows,
     *,
     parameters: Mapping[str, Any] | None = None,
@@ -90,7 +91,7 @@ def outcome(
             (result,) = ask_rules(
                 used,
                 made,
-                [catalogue.rules()[code]],
+                [catalogue.rules()[code] if isinstance(code, str) else code],
                 with_values(parameters or {}),
                 dt.date.fromisoformat(as_of),
             )
@@ -99,7 +100,7 @@ def outcome(
     return result
 
 
-def ask(code: str, rows: Rows, **options: Any) -> list[Finding]:
+def ask(code: str | Rule, rows: Rows, **options: Any) -> list[Finding]:
     """The findings of one rule; a rule that could not be asked is an error of the test."""
     result = outcome(code, rows, **options)
     if result.status != "asked":

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from shouwang.ledger.fields import Mask
 from shouwang.risk.rule import Hits, Rule
-from shouwang.standards import masking
 
 LISTED = 6
 """So many distinct values of a fact are written out in a sentence."""
@@ -85,7 +84,11 @@ class Finding:
     def say(self, *, masked: bool) -> str:
         """The sentence in the active language; ``masked`` hides names, numbers and addresses."""
         text = _Sentence(self.facts, self.rows, masked).vformat(_(self.sentence), (), {})
-        return masking.mask_text(text) if masked else text
+        if not masked:
+            return text
+        from shouwang.standards import masking
+
+        return masking.mask_text(text)
 
 
 class _Sentence(Formatter):
@@ -125,6 +128,8 @@ class _Sentence(Formatter):
 
 def mask_value(text: str, mask: Mask) -> str:
     """Mask one value by its kind; kind "" is left to the free-text masking of the sentence."""
+    from shouwang.standards import masking
+
     if not mask or not text:
         return text
     return {
