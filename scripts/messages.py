@@ -1,6 +1,7 @@
 """Bring the English catalogue up to date with the messages in the code and the templates: ``make messages``.
 
-Messages are Chinese in the code (``gettext``, ``N_``, ``{% translate %}``). The new ones are written into
+Messages are Chinese in the code (``gettext``, ``N_``, ``{% translate %}``, and the labels and sentences that
+ledgers, rules and parameters declare). The new ones are written into
 ``src/shouwang/locale/en/LC_MESSAGES/django.po`` with an empty translation, those that are gone are dropped,
 translations that stand are kept. The build compiles the catalogue (``hatch_build.py``). Unlike Django's
 ``makemessages`` this needs no gettext programs.
@@ -17,8 +18,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
-from django.conf import settings
 from django.utils.translation.template import templatize
+
+from shouwang.cli.main import set_up_django
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "shouwang"
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -53,6 +55,21 @@ def of_template(source: Path) -> Iterator[Message]:
         yield (forms if len(forms) > 1 else forms[0]), context
 
 
+def of_declarations() -> Iterator[str]:
+    """What ledgers, rules and parameters declare in Chinese and outputs show in the user's language."""
+    from shouwang.ledger.catalogue import ledgers
+    from shouwang.risk.catalogue import parameters, rules
+
+    for spec in ledgers().values():
+        yield from (spec.title, spec.about)
+        for field in spec.fields.values():
+            yield from (field.label, field.unit, field.note)
+    for rule in rules().values():
+        yield from (rule.title, rule.severity.label, rule.looks_alike, rule.remedy, rule.basis)
+    for parameter in parameters().values():
+        yield from (parameter.label, parameter.unit, parameter.about)
+
+
 def collect() -> Catalog:
     """Every message of the package, in the order of the files."""
     catalogue = Catalog(domain="django", project="shouwang", charset="utf-8")
@@ -65,12 +82,15 @@ def collect() -> Catalog:
             continue
         for message, context in found:
             catalogue.add(message, context=context)
+    for declared in of_declarations():
+        if declared:
+            catalogue.add(declared)
     return catalogue
 
 
 def main(check: bool) -> None:
     """Update the English catalogue, or only look whether it is complete."""
-    settings.configure()
+    set_up_django()
     english = Catalog(locale="en", domain="django", project="shouwang", fuzzy=False)
     if ENGLISH.is_file():
         with ENGLISH.open("rb") as stream:

@@ -1,0 +1,1 @@
+"""Programs for those who work on Shouwang; the Makefile calls them."""
