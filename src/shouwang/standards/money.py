@@ -1,8 +1,8 @@
 """Money in yuan: reading, rounding to the fen, and amounts in words (人民币大写).
 
-Words follow 《支付结算办法》 (银发〔1997〕393号) annex 1 《正确填写票据和结算凭证的基本规定》. Where it allows two
-forms, ``to_words`` writes the first one printed and ``from_words`` reads both. cn2an is not used for amounts:
-it leaves out the 零 before 角 that the printed example ¥107,000.53 has.
+Words follow 《支付结算办法》 (银发〔1997〕393号) annex 1 《正确填写票据和结算凭证的基本规定》. Where it allows
+two forms, ``to_words`` writes the first one printed and ``from_words`` reads both. cn2an is not used for
+amounts: it leaves out the 零 before 角 that the printed example ¥107,000.53 has.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ NOISE: Final = Decimal("0.000001")
 DECIMAL: Final = pl.Decimal(18, 2)
 
 UNIT_FACTORS: Final = {
-    "元": Decimal(1), "人民币": Decimal(1), "¥": Decimal(1), "角": Decimal("0.1"), "分": FEN, "百元": Decimal(100),
-    "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(10**8),
-    "元/月": Decimal(1), "元/年": Decimal(1), "元/人": Decimal(1), "元/人·月": Decimal(1), "个": Decimal(1),
+    "元": Decimal(1), "人民币": Decimal(1), "¥": Decimal(1), "角": Decimal("0.1"), "分": FEN,
+    "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(10**8),
+    "元/月": Decimal(1), "元/年": Decimal(1), "元/人": Decimal(1), "元/人·月": Decimal(1),
 }  # fmt: skip
 """Yuan per unit, for units behind a figure and in headers."""
 
@@ -54,8 +54,8 @@ def parse_money(value: object, factor: int | Decimal = 1) -> Reading[Decimal]:
 
     ``factor`` is the yuan value of the column's unit (10000 for 万元); a unit typed in the cell itself
     (1.2万元, 35元) overrides it. Accepted beside the forms of ``parse_quantity``: ¥1234, RMB, 1234元整 and
-    amounts in words. A part below the fen is rounded half up, with the note ``money_rounded`` where it is more
-    than ``NOISE``. Problems: ``money_unreadable``, ``money_out_of_range``.
+    amounts in words. A part below the fen is rounded half up, with the note ``money_rounded`` where
+    it is more than ``NOISE``. Problems: ``money_unreadable``, ``money_out_of_range``.
 
     >>> parse_money("1,234.5万元").value, parse_money("壹万贰仟叁佰元整").value, parse_money("(12.30)").value
     (Decimal('12345000.00'), Decimal('12300.00'), Decimal('-12.30'))
@@ -71,7 +71,12 @@ def parse_money(value: object, factor: int | Decimal = 1) -> Reading[Decimal]:
     unit = found.value.unit
     if unit is not None and unit not in UNIT_FACTORS:
         return Reading(problem=MESSAGES["money_unreadable"])
-    exact = found.value.number * (Decimal(factor) if unit is None else UNIT_FACTORS[unit])
+    if unit is not None:
+        scale = UNIT_FACTORS[unit]
+    else:
+        # "1.2万" says its size itself, also in a column of 万元
+        scale = Decimal(1) if found.value.scaled else Decimal(factor)
+    exact = found.value.number * scale
     if abs(exact) >= LIMIT:
         return Reading(problem=MESSAGES["money_out_of_range"])
     amount = round_fen(exact)
@@ -151,10 +156,8 @@ def from_words(text: str) -> Decimal | None:
 
 
 def _follows_rules(amount: Decimal, written: str) -> bool:
-    forms = (
-        _words(amount, group_zero=group, jiao_zero=jiao) for group, jiao in product((False, True), repeat=2)
-    )
-    return written in forms
+    forms = product((False, True), repeat=2)
+    return any(written == _words(amount, group_zero=group, jiao_zero=jiao) for group, jiao in forms)
 
 
 # -------------------------------------------------------------------------------------------- columns
