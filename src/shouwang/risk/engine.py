@@ -162,6 +162,46 @@ class Question:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class Bound:
+    """Ledgers bound to a snapshot; ``missing`` says which of them are absent or lack a needed column."""
+
+    tables: Tables
+    missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def bind(
+    engine: Engine,
+    snapshot: Snapshot,
+    reads: Iterable[str],
+    optional: Iterable[str],
+    needs: Mapping[str, tuple[str, ...]],
+    narrow: Narrow | None = None,
+) -> Bound:
+    """The tables of these ledgers, from the sheets that have the columns in ``needs``."""
+    required = list(reads)
+    names = [*required, *(name for name in optional if name not in required)]
+    absent = [n for n in required if n not in ledgers() or not snapshot.parts_of(n)]
+    absent = absent or [n for n in names if n not in ledgers()]
+    if absent:
+        return Bound(Tables({}), tuple(absent), ())
+    tables: dict[str, ir.Table] = {}
+    left_out: list[str] = []
+    for name in names:
+        parts = snapshot.parts_of(name, needs.get(name, ()))
+        if len(parts) < len(snapshot.parts_of(name)):
+            kept = {p.source for p in parts}
+            ids = {p.source for p in snapshot.parts_of(name)} - kept
+            left_out += [f"{s.file} / {s.sheet}" for s in snapshot.sources if s.id in ids]
+        if not parts and name in required:
+            lacking = ", ".join(ledgers()[name].fields[f].label for f in needs.get(name, ()))
+            return Bound(Tables({}), (f"{name}: {lacking}",), tuple(left_out))
+        table = engine.table(snapshot, name, parts)
+        tables[name] = narrow(name, table) if narrow else table
+    return Bound(Tables(tables), (), tuple(left_out))
+
+
 def prepare(
     engine: Engine,
     snapshot: Snapshot,
@@ -172,32 +212,14 @@ def prepare(
 ) -> Outcome | Question:
     """Bind a rule to a snapshot, or say why it can't be asked."""
     outcome = Outcome(rule)
-    absent = [n for n in rule.reads if n not in ledgers() or not snapshot.parts_of(n)]
-    if absent:
-        outcome.status, outcome.missing = "no-ledger", tuple(absent)
+    bound = bind(engine, snapshot, rule.reads, rule.optional, rule.needs, narrow)
+    if bound.missing:
+        outcome.status, outcome.missing = "no-ledger", bound.missing
         return outcome
-    tables: dict[str, ir.Table] = {}
-    left_out: list[str] = []
-    for name in rule.ledgers:
-        if name not in ledgers():
-            outcome.status, outcome.missing = "no-ledger", (name,)
-            return outcome
-        parts = snapshot.parts_of(name, rule.needs.get(name, ()))
-        if len(parts) < len(snapshot.parts_of(name)):
-            kept = {p.source for p in parts}
-            sheets = [s for s in snapshot.sources if s.id not in kept]
-            ids = {p.source for p in snapshot.parts_of(name)}
-            left_out += [f"{s.file} / {s.sheet}" for s in sheets if s.id in ids]
-        if not parts and name in rule.reads:
-            lacking = ", ".join(ledgers()[name].fields[f].label for f in rule.needs.get(name, ()))
-            outcome.status, outcome.missing = "no-ledger", (f"{name}: {lacking}",)
-            return outcome
-        table = engine.table(snapshot, name, parts)
-        tables[name] = narrow(name, table) if narrow else table
-    outcome.left_out = tuple(left_out)
+    outcome.left_out = bound.left_out
     view = ParameterView(parameters, as_of, frozenset(rule.uses))
     try:
-        hits = rule.function(Tables(tables), view)
+        hits = rule.function(bound.tables, view)
     except MissingParameter as missing:
         outcome.status, outcome.missing = "no-parameter", (missing.name,)
         return outcome
