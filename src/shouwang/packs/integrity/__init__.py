@@ -1,0 +1,1 @@
+"""Integrity risk prevention (廉政风险防范管理): seed S3."""

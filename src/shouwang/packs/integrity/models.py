@@ -1,0 +1,472 @@
+"""Ledgers of the pack: risk points and commitments, money and decisions, petitions, approvals."""
+
+from __future__ import annotations
+
+from shouwang.ledger.base import Ledger
+from shouwang.ledger.fields import (
+    CodeField,
+    DateField,
+    MoneyField,
+    NameField,
+    PersonField,
+    PhoneField,
+    TextField,
+    YesNoField,
+)
+
+#: The bodies that decide together, by the names offices use (S3-06).
+BODIES = {
+    "主任办公会": (
+        "主任办公会议",
+        "办公会",
+        "办事处主任办公会",
+        "街道主任办公会",
+        "主任办公会决定",
+        "办公会议",
+    ),
+    "工委会": (
+        "党工委会",
+        "工委会议",
+        "党工委会议",
+        "街道工委会",
+        "党工委",
+        "工委",
+        "工委集体研究",
+        "街道党工委会",
+    ),
+}
+
+
+class RiskPoint(Ledger):
+    """One integrity risk point with person, post, step of power and three lines of control (S3-08, S3-50)."""
+
+    point_no = CodeField("风险点编号", aliases=("编号", "风险编号", "风险点号", "风险点序号"), required=True)
+    name = NameField("姓名", aliases=("名字", "人员姓名", "责任人", "干部姓名", "查找人", "岗位人员"))
+    post = TextField("职务", aliases=("岗位", "职务岗位", "职务（岗位）", "岗位职务", "职位", "岗位名称"))
+    section = TextField("科室", aliases=("部门", "所在科室", "单位", "所属科室"))
+    step = TextField(
+        "权力环节",
+        aliases=("权力运行环节", "权力事项", "职权环节", "风险环节", "环节", "权力名称", "业务环节"),
+        seeds=("S3-09", "S3-47"),
+    )
+    risk = TextField(
+        "风险内容",
+        aliases=("风险点", "风险描述", "风险表现", "风险点描述", "廉政风险点", "风险表现形式"),
+        required=True,
+    )
+    level = TextField(
+        "风险等级",
+        aliases=("等级", "风险级别", "级别"),
+        values={
+            "一级": ("高", "1级", "Ⅰ级", "I级", "高风险"),
+            "二级": ("中", "2级", "Ⅱ级", "II级"),
+            "三级": ("低", "3级", "Ⅲ级"),
+        },
+    )
+    found_by = TextField(
+        "查找方式",
+        aliases=("查找途径", "发现方式", "查找渠道", "识别方式"),
+        values={
+            "自己找": ("自查", "本人查找", "自己查找", "个人自查", "自找"),
+            "上级找": ("领导找", "上级查找", "上级点", "上级为下级找"),
+            "下级找": ("下级查找", "群众提", "下级为上级找"),
+            "班子互找": ("互找", "互查", "班子成员互找", "班子成员之间相互找", "同级找"),
+        },
+        seeds=("S3-19", "S3-20", "S3-51"),
+    )
+    found_by_whom = NameField("提出人", aliases=("查找人姓名",), seeds=("S3-20", "S3-51"))
+    education = TextField(
+        "教育措施",
+        aliases=("教育在先", "教育防范措施", "思想教育措施", "防控措施/教育措施", "防范措施/教育", "教育"),
+        seeds=("S3-50",),
+    )
+    institution = TextField(
+        "制度措施",
+        aliases=("制度制约", "制度防范措施", "制度约束措施", "防控措施/制度措施", "防范措施/制度", "制度"),
+        seeds=("S3-50",),
+    )
+    supervision = TextField(
+        "监督措施",
+        aliases=("监督及时", "监督防范措施", "监督检查措施", "防控措施/监督措施", "防范措施/监督", "监督"),
+        seeds=("S3-50",),
+    )
+    aspect = TextField("重点领域", aliases=("重点方面", "重点防范领域", "领域"), seeds=("S3-36", "S3-41"))
+    duty = TextField("对应职责", aliases=("岗位职责", "结合工作"), seeds=("S3-49",))
+    screening = TextField(
+        "筛选结果",
+        aliases=("筛选意见", "提炼结果"),
+        values={"采用": ("保留", "确定", "入库"), "筛除": ("删除", "不采用", "合并")},
+        seeds=("S3-21",),
+    )
+    screening_reason = TextField("筛选理由", aliases=("筛除理由", "筛除原因"), seeds=("S3-21",))
+    confirmed_on = DateField("确认日期", aliases=("本人确认日期",), seeds=("S3-22",))
+    measure_review = TextField(
+        "措施审查意见",
+        aliases=("措施评审", "措施审核意见"),
+        values={"通过": ("合格", "同意"), "不通过": ("不合格", "退回")},
+        seeds=("S3-48",),
+    )
+    tag = TextField("措施类型", aliases=("促廉类型",), seeds=("S3-59",))
+    note = TextField("备注", aliases=("说明", "附注"))
+
+    class Sheet:
+        title = "廉政风险点登记表"
+        aliases = ("廉政风险点", "风险点登记", "廉政风险排查", "廉政风险点台账", "风险点排查登记")
+        subject = "record"
+        key = ("point_no",)
+        seeds = ("S3-08", "S3-19", "S3-20", "S3-36", "S3-47", "S3-50")
+        about = "每个廉政风险点的人、岗位、权力环节、风险和三道防线"
+
+
+class Staff(Ledger):
+    """One cadre or staff member of the office (S3-46)."""
+
+    staff_no = CodeField("干部编号", aliases=("人员编号", "编号", "工号", "职工编号"))
+    name = NameField("姓名", aliases=("人员姓名", "干部姓名", "名字"), required=True)
+    person = PersonField("身份证号", aliases=("身份证号码", "公民身份号码", "证件号码"))
+    post = TextField("职务", aliases=("岗位", "职务岗位", "职位", "现任职务", "职务名称"))
+    section = TextField("科室", aliases=("部门", "所在科室", "所在部门", "单位", "处室", "所属科室"))
+    rank = TextField("级别", aliases=("职级", "行政级别"), seeds=("S3-03", "S3-10"))
+    state = TextField(
+        "在岗情况",
+        aliases=("在岗状态", "人员状态", "状态", "在职情况", "是否在岗", "在职状态"),
+        values={
+            "在岗": ("在职", "是", "在编在岗", "正常", "在岗在编"),
+            "退休": ("已退休", "退休离岗"),
+            "调离": ("已调离", "调出", "调走", "已调出"),
+            "离岗": ("不在岗", "否", "离职", "借调", "长期病假", "已离职", "离岗"),
+        },
+        required=True,
+    )
+    since = DateField("任职日期", aliases=("任现职时间", "到岗日期"))
+    left_on = DateField("离岗日期", aliases=("退休日期", "调离日期", "离职日期"))
+    authority = TextField("审批权限", aliases=("审批事项权限",), seeds=("S3-33", "S3-34", "S3-35"))
+    party_member = YesNoField("是否党员", aliases=("党员",), seeds=("S3-10",))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "机关干部名册"
+        aliases = ("干部名册", "机关干部", "工作人员名册", "干部花名册", "人员名册", "机关人员")
+        subject = "person"
+        key = ("staff_no", "name")
+        seeds = ("S3-10", "S3-46")
+        about = "街道机关在岗和离岗的干部"
+
+
+class FundItem(Ledger):
+    """One use of funds with amount, purpose, deciding body and decision record (S3-13)."""
+
+    item_no = CodeField(
+        "项目编号", aliases=("事项编号", "编号", "资金编号", "审批编号", "申请编号"), required=True
+    )
+    applied_on = DateField("申请日期", aliases=("申请时间", "申报日期", "提出日期"))
+    section = TextField(
+        "申请科室", aliases=("科室", "申请部门", "经办科室", "使用科室", "承办科室", "申请单位")
+    )
+    category = TextField(
+        "资金类别", aliases=("类别", "资金类型", "支出类别", "项目类别", "资金种类", "事项类别")
+    )
+    purpose = TextField(
+        "资金用途",
+        aliases=("用途", "事项", "项目名称", "资金使用事项", "用款事由", "支出事项", "使用用途", "项目内容"),
+    )
+    amount = MoneyField(
+        "金额",
+        aliases=("使用金额", "资金金额", "支付金额", "审批金额", "申请金额", "资金数额", "项目金额"),
+        required=True,
+    )
+    payee = TextField(
+        "收款单位", aliases=("收款方", "收款人", "对方单位", "收款单位名称", "施工单位", "供应商")
+    )
+    payee_code = CodeField("收款单位信用代码", aliases=("收款单位统一社会信用代码",))
+    decided_by = TextField(
+        "决策形式",
+        aliases=(
+            "集体决策形式",
+            "决策会议",
+            "会议形式",
+            "集体决策/决策形式",
+            "集体决策/会议名称",
+            "决策机构",
+            "研究会议",
+        ),
+        values=BODIES,
+        seeds=("S3-29", "S3-30"),
+    )
+    decision_no = CodeField(
+        "会议文号",
+        aliases=(
+            "决策文号",
+            "会议编号",
+            "纪要文号",
+            "会议纪要文号",
+            "集体决策/会议文号",
+            "集体决策/文号",
+            "会议纪要号",
+        ),
+        seeds=("S3-56",),
+    )
+    decided_on = DateField(
+        "会议日期",
+        aliases=("决策日期", "会议时间", "研究日期", "集体决策/会议日期", "集体决策/日期", "决策时间"),
+        seeds=("S3-29", "S3-30"),
+    )
+    approver = NameField("审批人", aliases=("批准人", "审批领导", "签批人"))
+    paid_on = DateField("支付日期", aliases=("付款日期", "支付时间", "拨付日期", "付款时间", "支出日期"))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "大额资金使用审批台账"
+        aliases = (
+            "大额资金审批",
+            "大额资金使用",
+            "资金使用审批",
+            "大额资金台账",
+            "资金审批台账",
+            "资金使用台账",
+        )
+        subject = "record"
+        key = ("item_no",)
+        seeds = ("S3-13", "S3-29", "S3-30", "S3-32", "S3-41")
+        about = "每笔资金使用的金额、用途、集体决策和支付"
+
+
+class MeetingDecision(Ledger):
+    """One item decided at a meeting: body, members, item, amount, result (S3-56)."""
+
+    body = TextField(
+        "会议名称",
+        aliases=("会议", "会议类型", "会议形式", "决策会议", "会议类别"),
+        values=BODIES,
+        required=True,
+    )
+    meeting_no = CodeField(
+        "会议文号",
+        aliases=("文号", "会议编号", "纪要文号", "会议纪要文号", "纪要编号", "会议纪要号"),
+        required=True,
+    )
+    held_on = DateField("召开日期", aliases=("会议日期", "会议时间", "召开时间", "日期"))
+    item = TextField("议题", aliases=("事项", "研究事项", "议定事项", "会议议题", "决定事项", "议题内容"))
+    amount = MoneyField("金额", aliases=("涉及金额", "议定金额", "资金金额"))
+    present = TextField("参会人员", aliases=("出席人员", "参加人员", "到会人员", "出席"))
+    result = TextField(
+        "决定结果",
+        aliases=("结果", "决定", "会议决定", "表决结果", "决议"),
+        values={
+            "同意": ("通过", "原则同意", "一致同意", "批准"),
+            "不同意": ("否决", "未通过", "不通过"),
+            "缓议": ("暂缓", "再议", "待议"),
+        },
+    )
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "会议决定登记表"
+        aliases = ("会议决定登记", "会议决定", "会议纪要登记", "会议记录登记", "集体决策登记")
+        subject = "record"
+        key = ("meeting_no", "item", "amount")
+        seeds = ("S3-56",)
+        about = "主任办公会、工委会每个议题的决定"
+
+
+class Petition(Ledger):
+    """One letter, visit or online appeal with received and answered days (S3-14, S3-31)."""
+
+    petition_no = CodeField(
+        "登记编号", aliases=("编号", "信访编号", "受理编号", "登记号", "诉求编号", "件号"), required=True
+    )
+    received_on = DateField(
+        "受理日期",
+        aliases=("收件日期", "登记日期", "接件日期", "来访日期", "受理时间", "登记时间", "接收日期"),
+        required=True,
+    )
+    source = TextField(
+        "来源",
+        aliases=("诉求来源", "信访形式", "来源渠道", "受理渠道", "信访方式", "渠道", "类别"),
+        values={
+            "来信": ("信件", "群众来信", "书信"),
+            "来访": ("走访", "上访", "群众来访", "接访"),
+            "网上诉求": ("网络", "网上信访", "网络诉求", "网上", "邮箱", "微信"),
+            "电话": ("来电", "热线", "12345"),
+        },
+    )
+    name = NameField("诉求人", aliases=("信访人", "来访人", "反映人", "姓名", "来信来访人", "群众姓名"))
+    phone = PhoneField("联系电话", aliases=("电话", "手机", "联系方式"))
+    content = TextField(
+        "诉求内容", aliases=("反映内容", "信访事项", "反映问题", "内容", "主要诉求", "事项", "来访事由")
+    )
+    section = TextField(
+        "承办科室", aliases=("承办部门", "责任科室", "办理科室", "承办单位", "科室", "责任部门")
+    )
+    answered_on = DateField(
+        "答复日期", aliases=("答复时间", "回复日期", "回复时间", "办结日期", "反馈日期", "办理答复日期")
+    )
+    result = TextField("办理结果", aliases=("结果", "办理情况", "处理结果", "答复情况", "办结情况"))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "来信来访及网上诉求登记簿"
+        aliases = ("来信来访登记", "群众来信来访", "信访登记", "来信来访", "信访台账", "群众诉求登记")
+        subject = "record"
+        key = ("petition_no",)
+        seeds = ("S3-14", "S3-31", "S3-52")
+        about = "每件来信、来访、网上诉求的受理和答复"
+
+
+class PowerStep(Ledger):
+    """One step of the operation of power with its post (S3-09)."""
+
+    step_no = CodeField("环节编号", aliases=("权力环节编号", "事项编号"), required=True)
+    matter = TextField("权力事项", aliases=("职权名称", "权力名称"), required=True)
+    step = TextField("权力运行环节", aliases=("权力环节", "环节名称"), required=True)
+    post = TextField("对应岗位", aliases=("岗位", "责任岗位"))
+    name = NameField("责任人", aliases=("岗位人员",))
+    aspect = TextField("重点领域", aliases=("重点方面",), seeds=("S3-36", "S3-41"))
+    vital = YesNoField("涉及群众切身利益", aliases=("是否涉及切身利益",), seeds=("S3-27",))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "权力运行环节清单"
+        aliases = ("权力运行环节", "权力清单", "职权目录")
+        subject = "record"
+        key = ("step_no",)
+        seeds = ("S3-09", "S3-27", "S3-47")
+        about = "权力事项的每个运行环节和岗位"
+
+
+class JobDescription(Ledger):
+    """One job description with the party conduct duties of the post (S3-10)."""
+
+    name = NameField("姓名", aliases=("人员姓名", "干部姓名"), required=True)
+    post = TextField("职位名称", aliases=("职位", "岗位", "职务"))
+    duties = TextField("职位职责", aliases=("岗位职责", "职责"), required=True)
+    conduct_duties = TextField("党风廉政建设职责", aliases=("廉政职责", "一岗双责职责"))
+    issued_on = DateField("制定日期", aliases=("修订日期", "签发日期"))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "职位说明书登记"
+        aliases = ("职位说明书", "岗位说明书")
+        subject = "person"
+        key = ("name", "post")
+        seeds = ("S3-10",)
+        about = "干部和党员的职位职责与廉政职责"
+
+
+class Regulation(Ledger):
+    """One rule of the office with the day of its last review (S3-11)."""
+
+    title = TextField("制度名称", aliases=("规章制度名称", "文件名称"), required=True)
+    document_no = CodeField("文号", aliases=("制度文号",))
+    effective_on = DateField("施行日期", aliases=("实施日期", "生效日期"))
+    reviewed_on = DateField("最近梳理日期", aliases=("梳理日期", "最近修订日期", "上次审查日期"))
+    section = TextField("责任科室", aliases=("责任部门",))
+    repealed_on = DateField("废止日期", aliases=("失效日期",))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "规章制度登记"
+        aliases = ("规章制度台账", "规章制度梳理", "制度汇编目录")
+        subject = "record"
+        key = ("title", "document_no")
+        seeds = ("S3-11", "S3-15")
+        about = "规章制度、基础材料及最近一次梳理日期"
+
+
+class Commitment(Ledger):
+    """One line of a leader's public commitment table (S3-12, S3-23, S3-24)."""
+
+    name = NameField("领导姓名", aliases=("姓名", "承诺人", "干部姓名"), required=True)
+    post = TextField("职务", aliases=("岗位",))
+    risk = TextField("廉政风险点", aliases=("风险点", "风险内容"))
+    measure = TextField("预防措施", aliases=("防范措施", "措施"))
+    commitment = TextField("公开承诺", aliases=("承诺内容", "承诺"), required=True)
+    signed_on = DateField("签字日期", aliases=("承诺日期", "填表日期"))
+    published_on = DateField("公示日期", aliases=("展板公示日期", "公开日期"), seeds=("S3-24",))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "处级领导干部廉政风险识别预防公开承诺对照表"
+        aliases = ("公开承诺对照表", "廉政承诺", "公开承诺", "廉政风险承诺")
+        subject = "person"
+        key = ("name", "risk")
+        seeds = ("S3-12", "S3-23", "S3-24", "S3-54")
+        about = "领导干部每个风险点的措施和公开承诺"
+
+
+class Approval(Ledger):
+    """One approval of dibao, housing or disability subsidy, step by step (S3-33 … S3-35, S3-40)."""
+
+    case_no = CodeField("审批编号", aliases=("办件编号", "申请编号"), required=True)
+    kind = TextField(
+        "审批事项",
+        aliases=("事项类别", "审批类别"),
+        values={
+            "低保": ("最低生活保障",),
+            "经济适用房": ("经适房", "经济适用住房"),
+            "廉租房": ("廉租住房",),
+            "残疾人福利补贴": ("残疾人补贴", "残疾人两项补贴"),
+        },
+        required=True,
+    )
+    name = NameField("申请人", aliases=("申请人姓名", "姓名"))
+    person = PersonField("身份证号", aliases=("身份证号码", "公民身份号码", "证件号码"))
+    accepted_on = DateField("受理日期", aliases=("申请日期",))
+    prescreened_by = NameField("初审人", aliases=("社区初审人",))
+    prescreened_on = DateField("初审日期", aliases=("社区初审日期",))
+    reviewed_by = NameField("审核人", aliases=("街道审核人",))
+    reviewed_on = DateField("审核日期", aliases=("街道审核日期",))
+    approved_by = NameField("审批人", aliases=("批准人", "区级审批人"))
+    approved_on = DateField("审批日期", aliases=("批准日期", "区级审批日期"), required=True)
+    result = TextField("审批结果", aliases=("结果", "审批结论"))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "行政审批事项登记"
+        aliases = ("审批事项登记", "住房补贴审批登记", "经济适用房审批", "残疾人补贴审批")
+        subject = "record"
+        key = ("case_no",)
+        seeds = ("S3-33", "S3-34", "S3-35", "S3-40", "S3-42")
+        about = "低保、住房、残疾人补贴审批的每个步骤"
+
+
+class SupervisionRecord(Ledger):
+    """One act of supervision over a key area (S3-41 … S3-45)."""
+
+    supervised_on = DateField("监督日期", aliases=("检查日期", "监督检查日期"), required=True)
+    aspect = TextField("重点领域", aliases=("监督重点", "监督事项", "重点方面"), required=True)
+    supervisor = TextField("监督单位", aliases=("监督人", "检查单位"))
+    point_no = CodeField("风险点编号", aliases=("对应风险点",))
+    content = TextField("监督内容", aliases=("检查内容",))
+    outcome = TextField("监督结果", aliases=("检查结果", "发现问题"))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "廉政监督检查记录"
+        aliases = ("廉政监督检查", "廉政监督记录", "重点领域监督")
+        subject = "record"
+        key = ("supervised_on", "aspect", "content")
+        seeds = ("S3-41", "S3-42", "S3-43", "S3-44", "S3-45")
+        about = "对重点领域的监督检查"
+
+
+class RelativeDeclaration(Ledger):
+    """One declared business of an official's relative, against which payees are compared (S3-36, S3-50)."""
+
+    name = NameField("干部姓名", aliases=("姓名", "申报人"), required=True)
+    post = TextField("职务", aliases=("岗位",))
+    relative = NameField("亲属姓名", aliases=("家属姓名",), required=True)
+    relation = TextField("与本人关系", aliases=("称谓", "亲属关系"))
+    relative_person = PersonField("亲属身份证号", aliases=("亲属身份证号码",))
+    organisation = TextField("经营单位", aliases=("任职单位", "企业名称", "经办企业"), required=True)
+    credit_code = CodeField("统一社会信用代码", aliases=("信用代码",))
+    declared_on = DateField("申报日期", aliases=("报告日期",))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "领导干部亲属经商办企业申报表"
+        aliases = ("亲属经商办企业", "亲属从业申报", "个人有关事项报告")
+        subject = "person"
+        key = ("name", "relative", "organisation")
+        seeds = ("S3-50",)
+        about = "领导干部亲属经商办企业的申报"
