@@ -1,8 +1,8 @@
 """Money in yuan: reading, rounding to the fen, and amounts in words (人民币大写).
 
-Words follow 《支付结算办法》 (银发〔1997〕393号) annex 1 《正确填写票据和结算凭证的基本规定》. Where it allows
-two forms, ``to_words`` writes the first one printed and ``from_words`` reads both. cn2an is not used for
-amounts: it leaves out the 零 before 角 that the printed example ¥107,000.53 has.
+Words follow 《支付结算办法》 (银发〔1997〕393号) annex 1 《正确填写票据和结算凭证的基本规定》. Where it
+allows two forms, ``to_words`` writes the first one printed and ``from_words`` reads both. cn2an is not used
+for amounts: it leaves out the 零 before 角 that the printed example ¥107,000.53 has.
 """
 
 from __future__ import annotations
@@ -71,12 +71,9 @@ def parse_money(value: object, factor: int | Decimal = 1) -> Reading[Decimal]:
     unit = found.value.unit
     if unit is not None and unit not in UNIT_FACTORS:
         return Reading(problem=MESSAGES["money_unreadable"])
-    if unit is not None:
-        scale = UNIT_FACTORS[unit]
-    else:
-        # "1.2万" says its size itself, also in a column of 万元
-        scale = Decimal(1) if found.value.scaled else Decimal(factor)
-    exact = found.value.number * scale
+    # "1.2万" says its size itself, also in a column of 万元
+    unsaid = Decimal(1) if found.value.scaled else Decimal(factor)
+    exact = found.value.number * (unsaid if unit is None else UNIT_FACTORS[unit])
     if abs(exact) >= LIMIT:
         return Reading(problem=MESSAGES["money_out_of_range"])
     amount = round_fen(exact)

@@ -108,7 +108,7 @@ def integer_from_words(words: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure, the unit typed behind it (None when there was none), and whether 万 or the like was applied."""
+    """A figure, the unit typed behind it (None without one), and whether 万 or the like was applied."""
 
     number: Decimal
     unit: str | None = None
