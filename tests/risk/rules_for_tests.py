@@ -42,7 +42,11 @@ def _status_dead(t: Tables, p: ParameterView) -> Hits:
 def _no_phone(t: Tables, p: ParameterView) -> Hits:
     rows = t.person
     return hits(
-        rows, where=absent(rows.phone), subject=rows.person, name=rows.name, because="{name}没有电话，住{address}"
+        rows,
+        where=absent(rows.phone),
+        subject=rows.person,
+        name=rows.name,
+        because="{name}没有电话，住{address}",
     )
 
 

@@ -7,10 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
-from shouwang.risk import fusion
-from shouwang.risk.engine import ask as ask_rules, prepare
-from shouwang.risk.parameters import Parameter, Value
 from tests import asking
 from tests.risk.rules_for_tests import (
     ALL,
@@ -21,6 +17,11 @@ from tests.risk.rules_for_tests import (
     STATUS_DEAD,
     make,
 )
+
+from shouwang.risk import fusion
+from shouwang.risk.engine import ask as ask_rules
+from shouwang.risk.engine import prepare
+from shouwang.risk.parameters import Parameter, Value
 
 MOST = {"test.most": Parameter("test.most", "上限", "integer", "人", (), "", (Value(dt.date.min, 2, "试"),))}
 AS_OF = dt.date(2023, 12, 31)

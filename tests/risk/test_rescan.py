@@ -9,11 +9,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from shouwang.risk import rescan as rescan_room, scan, state
 from tests import asking
 from tests.risk.rules_for_tests import ALL
 from tests.risk.test_engine import AS_OF, MOST
+
+from shouwang.risk import rescan as rescan_room
+from shouwang.risk import scan, state
 
 IDS = st.sampled_from("ABCDEFG")
 PERSON = st.fixed_dictionaries(

@@ -124,7 +124,7 @@ def _values(kind: str, raw: Any, where: str) -> tuple[Value, ...]:
 def _load(path: Path) -> dict[str, Any]:
     try:
         body = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ParameterError(f"{path}: 不能读取参数文件：{error}") from error
     if body is None:
         return {}

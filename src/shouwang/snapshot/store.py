@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -64,6 +64,7 @@ class Snapshot:
     root: Path
     sources: list[Source] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    _by_id: dict[int, Source] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def hash(self) -> str:
@@ -126,6 +127,29 @@ class Snapshot:
         self.parts.append(part)
         return part
 
+    def take(self, name: str, file: str, sheet: str, rows: pa.Table, fields: Sequence[str]) -> Part:
+        """Register the sheet if it is new and write its rows for one ledger: what a reader calls."""
+        known = next((s for s in self.sources if (s.file, s.sheet) == (file, sheet)), None)
+        return self.add_part(name, known or self.add_source(file, sheet), rows, fields)
+
+    def read(self, part: Part) -> pa.Table:
+        """The rows of a part, ``_ref`` included."""
+        return pq.read_table(self.root / part.path)
+
+    def rewrite(self, part: Part, rows: pa.Table) -> Part:
+        """Replace the rows of a part by others of the same schema."""
+        target = self.root / part.path
+        pq.write_table(rows.cast(ledger(part.ledger).schema), target, compression="zstd")
+        new = replace(part, rows=rows.num_rows, sha256=file_hash(target))
+        self.parts[self.parts.index(part)] = new
+        return new
+
+    def source(self, number: int) -> Source:
+        """The source of that id."""
+        if len(self._by_id) != len(self.sources):
+            self._by_id = {s.id: s for s in self.sources}
+        return self._by_id[number]
+
     def parts_of(self, name: str, needing: Iterable[str] = ()) -> list[Part]:
         """The parts of a ledger whose source has all the columns in ``needing``."""
         wanted = set(needing)
@@ -133,7 +157,7 @@ class Snapshot:
 
     def locate(self, ref: int) -> RowRef:
         """The sheet row behind a ``_ref``."""
-        source = next(s for s in self.sources if s.id == ref >> ROW_BITS)
+        source = self.source(ref >> ROW_BITS)
         return RowRef(source.file, source.sheet, ref & ((1 << ROW_BITS) - 1))
 
     def save(self) -> None:
