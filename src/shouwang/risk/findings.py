@@ -134,9 +134,9 @@ def mask_value(text: str, mask: Mask) -> str:
         return text
     return {
         "name": masking.mask_name,
-        "id": masking.mask_resident_id,
+        "id": masking.mask_id,
         "phone": masking.mask_phone,
-        "account": masking.mask_account,
+        "account": masking.mask_card,
         "address": masking.mask_address,
     }[mask](text)
 
