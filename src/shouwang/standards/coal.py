@@ -1,7 +1,7 @@
 """Coal equivalents (折标准煤系数): dated, each with its source.
 
-GB/T 2589-2008 was in force from 2008-06-01, GB/T 2589-2020 is from 2021-04-01. Both say that measured calorific
-values go first and that the printed values are references. Where the standard gives a range (natural gas
+GB/T 2589-2008 was in force from 2008-06-01, GB/T 2589-2020 is from 2021-04-01. Both say that measured
+calorific values go first and that the printed values are references. Where the standard gives a range (natural gas
 since 2020) there is no single factor: the office must state its own, nothing is picked for it.
 
 Electricity has its equivalent in heat (当量值) here. The coal-consumption based value (等价值) changes yearly
@@ -84,7 +84,7 @@ FACTORS: Final = (
 KINDS: Final = tuple(dict.fromkeys(factor.kind for factor in FACTORS))
 
 # Multiples of the unit of the factor, by the unit that a meter or bill shows.
-_SCALES: Final = {
+_SCALES: Final[dict[str, dict[str, int | Decimal]]] = {
     "kg": {"kg": 1, "KG": 1, "千克": 1, "公斤": 1, "斤": Decimal("0.5"), "t": 1000, "T": 1000, "吨": 1000},
     "m³": {"m³": 1, "m3": 1, "㎥": 1, "立方米": 1, "立方": 1, "方": 1, "万立方米": 10000},
     "MJ": {"MJ": 1, "GJ": 1000, "吉焦": 1000, "百万千焦": 1000},
@@ -121,8 +121,8 @@ def to_kgce(
 ) -> Reading[Decimal]:
     """``amount`` of ``kind`` used on ``day`` in kilograms of standard coal, not rounded.
 
-    ``unit`` is the unit of ``amount`` (kWh, 度, 万度, m³, t …; the factor's own by default). ``measured`` is the
-    office's factor in kgce per unit of the factor and goes before the standard's; it is needed where the
+    ``unit`` is the unit of ``amount`` (kWh, 度, 万度, m³, t …; the factor's own by default). ``measured`` is
+    the office's factor in kgce per unit of the factor and goes before the standard's; it is needed where the
     standard gives a range. Problems: ``MESSAGES``.
 
     >>> to_kgce("electricity", Decimal(10000), date(2023, 5, 1)).value
@@ -145,7 +145,7 @@ def kgce_column(
     unit: str | None = None,
     measured: Decimal | None = None,
 ) -> pl.DataFrame:
-    """``to_kgce`` for a column of amounts and one of Dates: a frame with value (Float64) and problem (code)."""
+    """``to_kgce`` for a column of amounts and one of Dates: a frame with value (Float64) and problem."""
     starts = sorted({factor.valid_from for factor in FACTORS})
     value = pl.lit(None, dtype=pl.Float64)
     problem = pl.lit(None, dtype=pl.String)

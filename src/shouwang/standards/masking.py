@@ -25,12 +25,13 @@ from shouwang.standards.columns import map_text
 from shouwang.standards.text import clean_name, normalise
 
 _COMPOUND_WORDS = """
-欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙
-慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷
-轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五
-公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 吴铭 纳兰 归海 爱新觉罗 叶赫那拉 那拉 完颜 耶律 富察 钮祜禄
+欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政
+濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马
+公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌
+微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙
+南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 纳兰 归海 爱新觉罗 叶赫那拉 那拉 完颜 耶律 富察 钮祜禄
 """
-COMPOUND_SURNAMES: Final = frozenset(_COMPOUND_WORDS.split()) - {"吴铭"}
+COMPOUND_SURNAMES: Final = frozenset(_COMPOUND_WORDS.split())
 """Surnames of two or more characters, from 《百家姓》 and those in use today."""
 
 _LONGEST_SURNAME = max(map(len, COMPOUND_SURNAMES))
@@ -103,7 +104,7 @@ def mask_card(number: str) -> str:
 
 
 _BUILDING = re.compile(
-    r"[0-9]"
+    r"[甲乙丙丁]?[0-9]"
     r"|[零一二三四五六七八九十百甲乙丙丁A-Za-z]+(?:号楼|号院|号|幢|栋|座|楼|单元|室|弄|层|组|队|片|区|户)"
 )
 
@@ -207,4 +208,4 @@ def mask_address_column(addresses: pl.Series) -> pl.Series:
 
 def mask_text_column(texts: pl.Series) -> pl.Series:
     """``mask_text`` for a String column; only texts with seven digits or more are looked at."""
-    return map_text(texts, "(?:[0-9０-９][ -－　\u00a0]*){7}", mask_text)
+    return map_text(texts, "(?:[0-9０-９][- －　\u00a0]*){7}", mask_text)
