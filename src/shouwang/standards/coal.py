@@ -1,8 +1,8 @@
 """Coal equivalents (折标准煤系数): dated, each with its source.
 
 GB/T 2589-2008 was in force from 2008-06-01, GB/T 2589-2020 is from 2021-04-01. Both say that measured
-calorific values go first and that the printed values are references. Where the standard gives a range (natural gas
-since 2020) there is no single factor: the office must state its own, nothing is picked for it.
+calorific values go first and that the printed values are references. Where the standard gives a range
+(natural gas) there is no single factor: the office must state its own, nothing is picked for it.
 
 Electricity has its equivalent in heat (当量值) here. The coal-consumption based value (等价值) changes yearly
 with the power stations and is a parameter of the office, not a constant of the standard.

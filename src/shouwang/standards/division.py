@@ -2,7 +2,8 @@
 
 GB/T 2260 gives six digits: province (2), prefecture (2), county (2). The statistical code
 (国家统计局《统计用区划代码和城乡划分代码编制规则》) adds township or sub-district (3) and village or
-community (3). The grid adds three more. A code carries its ancestors: zeros at the end stand for "the whole of it".
+community (3). The grid adds three more. A code carries its ancestors: zeros at the end stand for "the whole
+of it".
 
 Only the 34 province-level codes are shipped; the rest of the list is a ledger of its own.
 """
