@@ -104,6 +104,7 @@ _M = re.compile(r"([0-9]{1,2})\s?月(?:份)?")
 _SEPARATED = re.compile(r"([0-9]{4}|[0-9]{2})\s?([-./,\\])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})\s?[.日]?")
 _SEPARATED_YM = re.compile(r"([0-9]{4})\s?[-./,\\]\s?([0-9]{1,2})\s?[.月]?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_COMPACT_TIME = re.compile(r"((?:19|20|21)[0-9]{6})([0-9]{2})([0-9]{2})([0-9]{2})?")
 _COMPACT_YM = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})")
 _Y = re.compile(r"([0-9]{4})\s?年")
 
@@ -129,6 +130,8 @@ def _split_time(text: str) -> tuple[str, time | None, bool]:
 def _parts(text: str) -> _Parts | Message:
     text = _WEEKDAY.sub("", text)
     text = _NUMERAL_RUN.sub(_numeral, text).strip()
+    if match := _COMPACT_TIME.fullmatch(text):
+        text = f"{match[1]} {match[2]}:{match[3]}:{match[4] or '00'}"
     text, at, wrong_time = _split_time(text)
     if wrong_time:
         return MESSAGES["date_impossible"]
@@ -190,6 +193,8 @@ def _number(value: float, *, epoch_1904: bool) -> Reading[datetime] | str:
         whole = int(value)
         if 19000000 <= whole <= 21991299 or 190001 <= whole <= 219912:
             return str(whole)
+        if 19000101000000 <= whole <= 21991231235959 or 190001010000 <= whole <= 219912312359:
+            return str(whole)  # 20230109153300 or 202301091533, as machines write times
         if 1900 <= whole <= 2199:
             # A bare year; as a serial it would be a day of 1905 or 1906.
             return f"{whole}年"

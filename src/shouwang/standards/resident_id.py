@@ -181,13 +181,14 @@ def parse(value: object, *, as_of: date | None = None) -> Reading[ResidentId]:
     if len(text) not in (15, 18) or (old_form and (text.endswith("X") or _is_cut_off(text))):
         return Reading(problem=MESSAGES["id_length"])
     number = upgrade(text) if old_form else text
+    if number[17] != check_character(number[:17]):
+        # First of all: any wrong digit breaks the check, one in the birth date too. Three zeros at the end are
+        # what a program leaves that keeps fifteen digits and prints eighteen.
+        return Reading(problem=MESSAGES["id_lost_digits" if number.endswith("000") else "id_checksum"])
     birth_date = _as_date(number[6:14])
     if birth_date is None or birth_date < EARLIEST_BIRTH or (as_of is not None and birth_date > as_of):
         cut = old_form and text[6:8] in ("19", "20")
         return Reading(problem=MESSAGES["id_length" if cut else "id_birth_date"])
-    if number[17] != check_character(number[:17]):
-        # Three zeros at the end are what a program leaves that keeps fifteen digits and prints eighteen.
-        return Reading(problem=MESSAGES["id_lost_digits" if number.endswith("000") else "id_checksum"])
     sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
     note = None
     if old_form:
@@ -275,7 +276,7 @@ def _parse_canonical(numbers: pl.Series, as_of: date | None) -> pl.DataFrame:
             "region": region,
             "birth_date": pl.Series(days).cast(pl.Date),
             "male": pl.Series(digits[:, 16] % 2 == 1),
-            "right_date": pl.Series(right_date),
+            "right_check": pl.Series(right_check),
             "ends_000": pl.Series(ends_000),
             "ok": ok,
         }
@@ -290,12 +291,13 @@ def _parse_canonical(numbers: pl.Series, as_of: date | None) -> pl.DataFrame:
         .when(kept)
         .then(pl.lit(Sex.FEMALE.value)),
         old_form=pl.when(kept).then(pl.lit(False)),
-        problem=pl.when(~pl.col("right_date"))
+        problem=pl.when(kept)
+        .then(None)
+        .when("right_check")
         .then(pl.lit("id_birth_date"))
-        .when(~kept & pl.col("ends_000"))
+        .when("ends_000")
         .then(pl.lit("id_lost_digits"))
-        .when(~kept)
-        .then(pl.lit("id_checksum")),
+        .otherwise(pl.lit("id_checksum")),
         note=pl.when(kept & pl.col("region").is_in(unlisted)).then(pl.lit("id_region_unknown")),
     )
 
