@@ -286,7 +286,7 @@ class Supervision(Ledger):
     population = IntegerField(
         "总体数量", aliases=("总体数", "总量", "业务总量", "被抽总体"), seeds=("S10-76",)
     )
-    sample = IntegerField(
+    sample_size = IntegerField(
         "抽样数量", aliases=("样本数", "样本量", "抽查数", "抽样数", "抽查数量", "检查数"), seeds=("S10-76",)
     )
     problems = IntegerField("发现问题数", aliases=("问题数", "违规数", "问题个数"), seeds=("S10-76",))

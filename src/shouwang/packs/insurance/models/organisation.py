@@ -38,7 +38,7 @@ class Section(Ledger):
         seeds=("S10-14", "S10-57"),
     )
     year = IntegerField("年度", aliases=("年份", "统计年度"), context="year")
-    head = NameField("负责人", aliases=("科长", "科室负责人", "主任"))
+    leader = NameField("负责人", aliases=("科长", "科室负责人", "主任"))
     note = TextField("备注", aliases=columns.NOTE)
 
     class Sheet:
