@@ -224,6 +224,8 @@ def _read(
     if isinstance(value, bool):
         return Reading(problem=MESSAGES["date_unreadable"])
     if isinstance(value, (int, float)):
+        if abs(value) >= 10**15:
+            return Reading(problem=MESSAGES["date_unreadable"])
         found = _number(float(value), epoch_1904=epoch_1904)
         if isinstance(found, Reading):
             return found

@@ -114,7 +114,7 @@ def parse(value: object) -> Reading[Division]:
         return Reading(problem=MESSAGES["division_missing"])
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         # fifteen digits are exact in a spreadsheet number
-        if value != value or value != int(value):
+        if not -(10**15) < value < 10**15 or value != int(value):
             return Reading(problem=MESSAGES["division_characters"])
         value = str(int(value))
     if not isinstance(value, str):

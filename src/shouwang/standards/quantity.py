@@ -116,7 +116,8 @@ class Quantity:
 
 
 _FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?(?:[eE]([+-]?[0-9]{1,2}))?")
-_LARGE = "|".join(sorted(LARGE_UNITS, key=len, reverse=True))
+# 千 before 克 or 瓦 belongs to the unit: 3500千瓦时 is 3500, not 3,500,000.
+_LARGE = "|".join(sorted(LARGE_UNITS, key=len, reverse=True)).replace("千|", "千(?![克瓦])|")
 _TEXT = re.compile(
     rf"(?P<figure>[0-9][0-9,]*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{{1,2}})?|\.[0-9]+)(?P<large>{_LARGE})?(?P<unit>\D.*)?"
 )

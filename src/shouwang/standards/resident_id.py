@@ -182,8 +182,8 @@ def parse(value: object, *, as_of: date | None = None) -> Reading[ResidentId]:
         return Reading(problem=MESSAGES["id_length"])
     number = upgrade(text) if old_form else text
     if number[17] != check_character(number[:17]):
-        # First of all: any wrong digit breaks the check, one in the birth date too. Three zeros at the end are
-        # what a program leaves that keeps fifteen digits and prints eighteen.
+        # First of all: any wrong digit breaks the check, one in the birth date too. Three zeros at the end
+        # are what a program leaves that keeps fifteen digits and prints eighteen.
         return Reading(problem=MESSAGES["id_lost_digits" if number.endswith("000") else "id_checksum"])
     birth_date = _as_date(number[6:14])
     if birth_date is None or birth_date < EARLIEST_BIRTH or (as_of is not None and birth_date > as_of):
