@@ -14,13 +14,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = "src/shouwang/risk/report/static/vendor"
 STAMP = "inputs.sha256"
 
 
-class CustomBuildHook(BuildHookInterface):
+class CustomBuildHook(BuildHookInterface[BuilderConfig]):
     """Called by hatchling before it packs a wheel or an editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -86,11 +87,11 @@ class CustomBuildHook(BuildHookInterface):
 
         for source, target in stale:
             try:
-                with source.open("rb") as stream:
-                    catalogue = read_po(stream, locale=source.parts[-3], abort_invalid=True)
+                with source.open("rb") as text:
+                    catalogue = read_po(text, locale=source.parts[-3], abort_invalid=True)
             except PoFileError as error:
                 self.app.abort(f"消息目录有误 message catalogue is broken: {source}: {error}")
-            with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as stream:
+            unfinished = target.with_suffix(".tmp")
+            with unfinished.open("wb") as stream:
                 write_mo(stream, catalogue)
-            Path(stream.name).chmod(0o644)
-            Path(stream.name).replace(target)
+            unfinished.replace(target)

@@ -4,6 +4,7 @@ A hook of mkdocs (``hooks:`` in ``mkdocs.yml``): the pages exist only in the bui
 never be behind the code.
 """
 
+import html
 import inspect
 from collections.abc import Callable, Iterable
 
@@ -36,8 +37,8 @@ KINDS = {
 
 def _cell(text: object) -> str:
     """Text as one cell of a Markdown table, shown as it stands."""
-    plain = " ".join(str(text).split())
-    for sign in "\\`*_{}[]<>|":
+    plain = html.escape(" ".join(str(text).split()), quote=False)
+    for sign in "\\`*_{}[]|":
         plain = plain.replace(sign, "\\" + sign)
     return plain
 

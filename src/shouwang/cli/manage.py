@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import click
-from django.conf import settings
 from django.core.management import execute_from_command_line
+from django.db import connection
 from django.utils.translation import gettext as _
 
 
@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
     """Hand every argument to Django; its own messages and exit codes are kept."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3") and database["NAME"] != ":memory:":
+    if connection.vendor == "sqlite" and (name := str(connection.settings_dict["NAME"])) != ":memory:":
         # SQLite makes the file but not the folder around it.
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
     execute_from_command_line(["shouwang manage", *(arguments or ("help",))])
