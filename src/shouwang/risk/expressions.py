@@ -7,8 +7,11 @@ from ibis.expr import types as ir
 
 
 def month_start(day: ir.DateValue) -> ir.DateValue:
-    """The first day of the day's month, which is how months are stored."""
-    return day.truncate("M")
+    """The first day of the day's month, which is how months are stored.
+
+    DuckDB answers with a time stamp; Ibis believes in a date and drops the plain cast to it.
+    """
+    return day.truncate("M").cast("timestamp").cast("date")
 
 
 def month_index(day: ir.DateValue) -> ir.IntegerValue:
