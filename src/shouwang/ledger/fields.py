@@ -137,6 +137,10 @@ class PersonField(CodeField):
         super().__init__(label, **options)
 
 
+class OrganisationField(TextField):
+    """The name of an organisation; its spellings over ledgers are brought together by linking."""
+
+
 class PhoneField(CodeField):
     """A telephone number as text."""
 

@@ -18,6 +18,7 @@ import pyarrow.compute
 import pyarrow.parquet as pq
 
 from shouwang.ledger.catalogue import ledger
+from shouwang.ledger.fields import OrganisationField
 
 ROW_BITS = 32
 FORMAT = "shouwang-snapshot/1"
@@ -173,6 +174,40 @@ class Snapshot:
             raise ValueError(f"{root}: not a snapshot of format {FORMAT}")
         parts = [Part(**{**p, "fields": tuple(p["fields"])}) for p in body["parts"]]
         return cls(root, [Source(**s) for s in body["sources"]], parts)
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part as linking sees it: who it is, which columns it has, and its rows on demand."""
+
+    snapshot: Snapshot
+    part: Part
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Ledger, file, sheet."""
+        source = self.snapshot.source(self.part.source)
+        return (self.part.ledger, source.file, source.sheet)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns the sheet really has."""
+        return list(self.part.fields)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """All columns of the ledger."""
+        return ledger(self.part.ledger).schema
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The columns that name organisations and that the sheet really has."""
+        fields = ledger(self.part.ledger).fields
+        return tuple(c for c in self.part.fields if isinstance(fields.get(c), OrganisationField))
+
+    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows, or only these columns of them."""
+        return pq.read_table(self.snapshot.root / self.part.path, columns=list(columns) if columns else None)
 
 
 def file_hash(path: Path) -> str:
