@@ -1,0 +1,131 @@
+"""A folder of workbooks: every file, every sheet, one account."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+import pyarrow as pa
+
+from shouwang.ledger.base import SheetSpec
+from shouwang.ledger.catalogue import ledgers
+from shouwang.ledger.reading.accounts import FileReading, Note, Problem, Reading
+from shouwang.ledger.reading.files import Found, Limits, find, problem
+from shouwang.ledger.reading.grid import Grid, load
+from shouwang.ledger.reading.mapping import SheetMappings, load_mapping
+from shouwang.ledger.reading.sheet import WHY, SheetResult, read_sheet
+from shouwang.ledger.reading.vocabulary import Vocabulary, vocabulary
+
+Sink = Callable[[SheetSpec, str, str, pa.Table, Sequence[str]], None]
+"""Takes the records of one sheet: ledger, file, sheet, table with ``_row``, the columns the sheet really has."""
+
+
+class Parts(Protocol):
+    """A snapshot, as far as reading needs one (:class:`shouwang.snapshot.store.Snapshot`)."""
+
+    def add_source(self, file: str, sheet: str) -> Any:
+        """Register a sheet."""
+
+    def add_part(self, name: str, source: Any, rows: pa.Table, fields: Sequence[str]) -> Any:
+        """Write the rows of one sheet for one ledger."""
+
+
+def into(parts: Parts) -> Sink:
+    """A sink that writes into a snapshot."""
+
+    def write(spec: SheetSpec, file: str, sheet: str, rows: pa.Table, fields: Sequence[str]) -> None:
+        parts.add_part(spec.name, parts.add_source(file, sheet), rows, fields)
+
+    return write
+
+
+def read_folder(
+    folder: Path,
+    *,
+    out_snapshot: Parts | Sink | None = None,
+    mapping: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+    limits: Limits | None = None,
+    unmask: str = "",
+) -> Reading:
+    """Read every workbook of a folder and below.
+
+    The records of each recognised sheet go to ``out_snapshot`` (a snapshot, or a function of the shape of
+    ``Sink``); the answer is the account of every row. ``mapping`` is an edited mapping file, ``progress`` is
+    called with each file's name, ``unmask`` is the reason for which personal values are shown.
+
+    Raises ``MappingError`` for a mapping file that cannot be obeyed, and nothing else for the sake of a file.
+    """
+    limits = limits or Limits()
+    specs = ledgers()
+    words = vocabulary(specs.values())
+    said = load_mapping(mapping, specs) if mapping else SheetMappings()
+    sink = out_snapshot if callable(out_snapshot) or out_snapshot is None else into(out_snapshot)
+    reading = Reading(unmask=unmask)
+    seen: dict[str, str] = {}
+    for found in find(folder, limits):
+        if isinstance(found, Problem):
+            reading.problems.append(found)
+            continue
+        if progress:
+            progress(found.name)
+        reading.files.append(_read_file(found, words, said, sink, limits, reading, seen))
+    if not reading.files and not reading.problems:
+        reading.problems.append(problem(str(folder), "nothing"))
+    return reading
+
+
+def _read_file(
+    found: Found,
+    words: Vocabulary,
+    said: SheetMappings,
+    sink: Sink | None,
+    limits: Limits,
+    reading: Reading,
+    seen: dict[str, str],
+) -> FileReading:
+    with found.path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    file = FileReading(found.name, found.format, digest, notes=list(found.notes))
+    for grid in load(found, limits):
+        if isinstance(grid, Problem):
+            reading.problems.append(grid)
+            continue
+        file.encoding = file.encoding or grid.encoding
+        result = read_sheet(grid, found.name, words, said.find(found.name, grid.name))
+        _keep(result, found.name, reading, sink, seen)
+        file.sheets.append(result.reading)
+    return file
+
+
+def _keep(result: SheetResult, file: str, reading: Reading, sink: Sink | None, seen: dict[str, str]) -> None:
+    """Hand the records on, unless the very same ones were read from another sheet."""
+    sheet = result.reading
+    if result.spec is None or result.records is None or sheet.status != "loaded":
+        return
+    if result.records.height:
+        here = f"{file} · {sheet.name}"
+        first = seen.setdefault(result.fingerprint, here)
+        if first != here:
+            sheet.give_up("ignored", WHY["copy"])
+            sheet.notes.append(Note("copy", WHY["copy"], {"same_as": first}))
+            sheet.settle()
+            return
+    reading.rejected += [replace(refused, file=file) for refused in result.rejected]
+    if sink and result.records.height:
+        sink(result.spec, file, sheet.name, as_table(result.records, result.spec), result.fields)
+
+
+def as_table(records: pl.DataFrame, spec: SheetSpec) -> pa.Table:
+    """The records in the types of the ledger's schema, with ``_row``."""
+    table = records.to_arrow()
+    columns = [table.column(n).cast(spec.fields[n].arrow_type) for n in records.columns if n != "_row"]
+    names = [n for n in records.columns if n != "_row"]
+    return pa.table([table.column("_row"), *columns], names=["_row", *names])
+
+
+__all__ = ["Grid", "Parts", "Sink", "as_table", "into", "read_folder"]

@@ -1,0 +1,219 @@
+"""Sheets as grids of text: one String column for each column of the sheet, row *i* of the frame is row *i + 1*.
+
+All formats come out alike: a number is its shortest decimal text, a date cell is ISO text, an empty cell (also
+one of blanks only) is null. What the text hides, a long number stored as a number, is kept beside it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import fastexcel
+import polars as pl
+import python_calamine
+
+from shouwang.ledger.reading import package
+from shouwang.ledger.reading.accounts import Note, Problem
+from shouwang.ledger.reading.files import Found, Limits, problem
+from shouwang.ledger.reading.text import read_text
+from shouwang.standards.reading import N_
+
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column; 0-based."""
+
+
+@dataclass
+class Grid:
+    """One sheet as text.
+
+    ``long_numbers`` holds for each column (0-based) the rows (0-based) whose cell is a number of sixteen digits
+    or more: a spreadsheet keeps fifteen, so the text has digits that were never typed.
+    """
+
+    name: str
+    frame: pl.DataFrame
+    hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+    long_numbers: dict[int, set[int]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    encoding: str = ""
+
+    @property
+    def height(self) -> int:
+        """The number of rows up to the last one that holds anything."""
+        return self.frame.height
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return self.frame.width
+
+    def head(self, rows: int) -> list[tuple[str | None, ...]]:
+        """The first rows as tuples."""
+        return self.frame.head(rows).rows()
+
+
+def tidy(frame: pl.DataFrame, first_column: int = 0) -> pl.DataFrame:
+    """Blank cells made null, empty rows at the end and empty columns at the right dropped, columns numbered."""
+    columns = [pl.Series(f"c{i}", [None] * frame.height, dtype=pl.String) for i in range(first_column)]
+    for index, series in enumerate(frame.get_columns()):
+        text = series.alias(f"c{index + first_column}")
+        blank = text.str.contains(r"^[\s\u00a0\u3000\u200b\ufeff]*$")
+        columns.append(text.set(blank, None) if blank.any() else text)
+    while columns and columns[-1].null_count() == frame.height:
+        columns.pop()
+    if not columns:
+        return pl.DataFrame()
+    tidied = pl.DataFrame(columns)
+    filled = tidied.select(pl.any_horizontal(pl.all().is_not_null()).alias("any"))["any"].arg_true()
+    return tidied.head(int(filled[-1]) + 1) if len(filled) else pl.DataFrame()
+
+
+def load(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
+    """The sheets of a file, one at a time; a sheet that cannot be read is a problem, the others still come."""
+    if found.format == "csv":
+        yield _load_text(found, limits)
+        return
+    try:
+        if found.format == "xlsx":
+            yield from _load_xlsx(found, limits)
+        else:
+            yield from _load_other(found, limits)
+    except zipfile.BadZipFile:
+        yield problem(found.name, "truncated")
+    except BaseException as error:
+        if not _is_reader_error(error):
+            raise
+        text = str(error).lower()
+        yield problem(found.name, "password" if "password" in text or "encrypt" in text else "unreadable")
+
+
+def _is_reader_error(error: BaseException) -> bool:
+    """Whether the error is about the file. A panic of the Rust reader is a BaseException of its own."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+def _open(found: Found) -> fastexcel.ExcelReader:
+    suffix = found.path.suffix.lower().lstrip(".")
+    known = {"xlsx": ("xlsx", "xlsm"), "xls": ("xls",), "xlsb": ("xlsb",), "ods": ("ods",)}[found.format]
+    # By its bytes where the name would lead the reader astray.
+    return fastexcel.read_excel(str(found.path) if suffix in known else found.path.read_bytes())
+
+
+def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
+    with zipfile.ZipFile(found.path) as archive:
+        parts = package.sheet_parts(archive)
+        present = set(archive.namelist())
+        reader = _open(found)
+        for name in reader.sheet_names:
+            part, hidden = parts.get(name, ("", False))
+            if part not in present or not part.startswith("xl/worksheets/"):
+                continue  # a chart or macro sheet holds no cells
+            facts = package.inspect(archive, part, hidden)
+            if facts.last_row >= 0:
+                width = facts.last_column + 1 if facts.last_column >= 0 else 703
+                if (facts.last_row + 1) * width > limits.cells:
+                    width = package.last_columns(archive, part) + 1
+                if (facts.last_row + 1) * width > limits.cells:
+                    yield problem(found.name, "too_many_cells", name)
+                    continue
+            batch = reader.load_sheet_eager(name, header_row=None, dtypes="string", skip_rows=0)
+            frame = pl.DataFrame(pl.from_arrow(batch))
+            grid = Grid(name, tidy(frame, facts.first_column), hidden, facts.merges)
+            for row, column in facts.long_numbers:
+                grid.long_numbers.setdefault(column, set()).add(row)
+            if facts.empty_formulas:
+                grid.notes.append(
+                    Note(
+                        "formula_without_value",
+                        N_("公式没有存储结果，按空白读；请用Excel或WPS打开后保存一次再读"),
+                        {"cells": facts.empty_formulas},
+                    )
+                )
+            yield _bounded(grid, limits)
+
+
+def _load_other(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
+    if found.format == "ods" and (code := _ods_trap(found, limits)):
+        yield problem(found.name, code)
+        return
+    reader = _open(found)
+    source = str(found.path) if found.path.suffix.lower() == f".{found.format}" else found.path.read_bytes()
+    book = (
+        python_calamine.load_workbook(source)
+        if isinstance(source, str)
+        else python_calamine.CalamineWorkbook.from_object(__import__("io").BytesIO(source))
+    )
+    kinds = {meta.name: meta for meta in book.sheets_metadata}
+    for name in reader.sheet_names:
+        meta = kinds[name]
+        if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
+        batch = reader.load_sheet_eager(name, header_row=None, dtypes="string", skip_rows=0)
+        sheet = book.get_sheet_by_name(name)
+        first_column = sheet.start[1] if sheet.start else 0
+        frame = tidy(pl.DataFrame(pl.from_arrow(batch)), first_column)
+        merges = [(r1, c1, r2, c2) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or []]
+        grid = Grid(name, frame, hidden, merges, _long_numbers(frame, sheet))
+        yield _bounded(grid, limits)
+
+
+def _long_numbers(frame: pl.DataFrame, sheet: python_calamine.CalamineSheet) -> dict[int, set[int]]:
+    """The cells whose long digits were stored as a number; cell types are asked for only where there may be any."""
+    suspects = [
+        i for i, s in enumerate(frame.get_columns()) if s.str.contains(r"^[0-9]{16,}(?:\.0*)?$").any()
+    ]
+    found: dict[int, set[int]] = defaultdict(set)
+    if suspects:
+        for row, cells in enumerate(sheet.to_python(skip_empty_area=False)):
+            for column in suspects:
+                value = cells[column] if column < len(cells) else None
+                if isinstance(value, (int, float)) and abs(value) >= 1e15:
+                    found[column].add(row)
+    return dict(found)
+
+
+def _ods_trap(found: Found, limits: Limits) -> str:
+    """Whether repeat counts of an .ods blow up a small file ("number-columns-repeated" on cells with a value)."""
+    import re
+
+    cells = 0
+    with zipfile.ZipFile(found.path) as archive, archive.open("content.xml") as stream:
+        rest = b""
+        while data := stream.read(1 << 20):
+            piece = rest + data
+            for tag in re.findall(rb"<table:table-cell\b[^>]*>", piece):
+                if b"office:value" in tag and (times := re.search(rb'columns-repeated="(\d{1,9})"', tag)):
+                    cells += int(times[1])
+            for times in re.findall(
+                rb'<table:table-row\b[^>]*rows-repeated="(\d{4,9})"[^>]*>\s*<table:table-cell[^>]*office:value',
+                piece,
+            ):
+                cells += int(times) * 16
+            rest = piece[-4096:]
+            if cells > limits.cells:
+                return "too_many_cells"
+    return ""
+
+
+def _bounded(grid: Grid, limits: Limits) -> Grid:
+    """No more columns than anybody fills in; empty ones are dropped from the right first."""
+    if grid.width > limits.columns:
+        grid.notes.append(Note("too_wide", N_("列数太多，只读了前面的列"), {"columns": grid.width}))
+        grid.frame = tidy(grid.frame.select(grid.frame.columns[: limits.columns]))
+    return grid
+
+
+def _load_text(found: Found, limits: Limits) -> Grid | Problem:
+    try:
+        text = read_text(found.path, limits.columns)
+    except UnicodeError:
+        return problem(found.name, "encoding")
+    notes = []
+    if text.cut:
+        notes.append(Note("too_wide", N_("列数太多，只读了前面的列"), {"columns": limits.columns}))
+    return Grid(found.path.stem, tidy(text.frame), encoding=text.encoding, notes=notes)

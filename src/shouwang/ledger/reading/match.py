@@ -1,0 +1,238 @@
+"""Which ledger a sheet is, and which of its columns is which field.
+
+Every declared ledger is scored by how well it explains the columns (a header that few ledgers have tells
+more than 姓名), how well its names fit title, sheet and file name, and whether what it requires is there. The
+contents have a say in every column: 日期 over a column of names is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from shouwang.ledger.base import SheetSpec
+from shouwang.ledger.reading.content import Evidence
+from shouwang.ledger.reading.context import Surroundings
+from shouwang.ledger.reading.vocabulary import (
+    SERIAL,
+    Header,
+    Vocabulary,
+    Words,
+    full_key,
+    label_key,
+    month_of,
+    phrase_key,
+)
+
+ACCEPT: Final = 0.5
+"""The score from which a sheet is taken for a ledger."""
+LEAST_QUALITY: Final = 0.55
+"""How good the match of a column must be at least."""
+
+Columns = Mapping[int, tuple[Header, Evidence]]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column taken for a field: ``how`` is exact, similar or month, ``quality`` is 0 to 1."""
+
+    field: str
+    how: str
+    quality: float
+    key: str = ""
+    month: tuple[int | None, int] | None = None
+
+
+@dataclass
+class Candidate:
+    """A ledger as an explanation of a sheet."""
+
+    spec: SheetSpec
+    matches: dict[int, Match] = field(default_factory=dict)
+    context: dict[str, str] = field(default_factory=dict)
+    cover: float = 0.0
+    title: float = 0.0
+    score: float = 0.0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether the sheet may be read as this ledger."""
+        return not self.missing and self.score >= ACCEPT and bool(self.matches)
+
+
+def serial_column(columns: Columns) -> int | None:
+    """The column that only numbers the rows."""
+    for index, (header, seen) in sorted(columns.items())[:4]:
+        if full_key(header.path) in SERIAL and (seen.running or seen.filled == 0):
+            return index
+    first = min(columns, default=None)
+    if first is not None and full_key(columns[first][0].path) in ("序号", "序", "行次", "项次"):
+        return first
+    return None
+
+
+def candidates(
+    columns: Columns, words: Vocabulary, around: Surroundings, only: Sequence[str] = ()
+) -> list[Candidate]:
+    """Every ledger with its score, best first."""
+    serial = serial_column(columns)
+    kept = {i: column for i, column in columns.items() if i != serial}
+    found = [
+        explain(kept, words, ledger, around)
+        for name, ledger in words.words.items()
+        if not only or name in only
+    ]
+    return sorted(found, key=lambda c: (-c.score, bool(c.missing), -c.title, c.spec.name))
+
+
+def explain(columns: Columns, words: Vocabulary, ledger: Words, around: Surroundings) -> Candidate:
+    """How well one ledger explains the columns."""
+    spec = ledger.spec
+    found = Candidate(spec, assign(columns, ledger))
+    used = {match.field for match in found.matches.values()}
+    if any(match.month for match in found.matches.values()) and spec.spread:
+        used.add(spec.spread.over)
+    found.title = title_score(ledger, around)
+    found.context = around.values(spec, used, ledger.phrases)
+    have = used | set(found.context)
+    found.missing = tuple(
+        column.label for name, column in spec.fields.items() if column.required and name not in have
+    )
+    total = explained = 0.0
+    for index, (header, seen) in columns.items():
+        match = found.matches.get(index)
+        if match is None and seen.filled == 0:
+            continue
+        known = next((key for key, _ in header.keys() if key in words.spread), "")
+        told = (match.key if match else "") or known
+        weight = words.weight(told) if told else 0.7
+        if match and match.month:
+            weight = 0.15
+        elif match is None and month_of(header.leaf):
+            weight = 0.3
+        total += weight
+        explained += weight * match.quality if match else 0.0
+    found.cover = explained / total if total else 0.0
+    wanted = [name for name, c in spec.fields.items() if c.required or name in spec.key]
+    wanted = [name for name in wanted if name != "division"] or [n for n in spec.fields if n != "division"]
+    keys = sum(1 for name in wanted if name in have) / len(wanted)
+    found.score = 0.55 * found.cover + 0.3 * found.title + 0.15 * keys
+    if found.missing:
+        found.score *= 0.6
+    if found.cover >= 0.9 and len(found.matches) >= 5 and not found.missing:
+        found.score = max(found.score, ACCEPT + 0.05 * found.cover)
+    return found
+
+
+def assign(columns: Columns, ledger: Words) -> dict[int, Match]:
+    """One field a column and one column a field, the best pairs first; months go to a spread field."""
+    spec = ledger.spec
+    matches: dict[int, Match] = {}
+    spread = spec.spread
+    months = {i: m for i, (h, _) in columns.items() if (m := month_of(h.leaf))}
+    if spread and len(months) >= 2 and len({m[1] for m in months.values()}) == len(months):
+        for index, month in months.items():
+            matches[index] = Match(spread.value, "month", 1.0, "", month)
+    taken = {spread.over, spread.value} if spread and matches else set()
+    leaves: dict[str, int] = {}
+    for header, _ in columns.values():
+        leaves[label_key(header.leaf)] = leaves.get(label_key(header.leaf), 0) + 1
+    pairs: list[tuple[float, int, str, str, str]] = []
+    for index, (header, seen) in columns.items():
+        if index in matches:
+            continue
+        exact = ledger.find(header, leaves)
+        if exact:
+            name, quality, key = exact
+            fit = seen.fits(spec.fields[name])
+            if fit > 0:
+                pairs.append((quality * (0.5 + 0.5 * fit) if fit < 1 else quality, index, name, key, "exact"))
+        if exact is None or seen.fits(spec.fields[exact[0]]) < 0.5:
+            pairs += [(q, index, name, key, "similar") for q, name, key in similar(header, seen, ledger)]
+    for quality, index, name, key, how in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):
+        if quality >= LEAST_QUALITY and index not in matches and name not in taken:
+            matches[index] = Match(name, how, quality, key)
+            taken.add(name)
+    return matches
+
+
+def similar(header: Header, seen: Evidence, ledger: Words) -> list[tuple[float, str, str]]:
+    """Fields whose spelling is contained in the header or contains it, where the contents agree.
+
+    The head of a Chinese compound stands last (经营者身份证号 is a 身份证号), so a common ending counts for more.
+    """
+    text = label_key(header.leaf)
+    if len(text) < 2:
+        return []
+    found: dict[str, tuple[float, str]] = {}
+    for key, (name, worth) in ledger.exact.items():
+        if "/" in key or len(key) < 2 or key == text:
+            continue
+        if text.endswith(key):
+            quality = 0.5 + 0.4 * len(key) / len(text)
+        elif key.endswith(text) and len(text) >= 3:
+            quality = 0.45 + 0.4 * len(text) / len(key)
+        elif (text.startswith(key) and len(key) >= 3) or (key.startswith(text) and len(text) >= 3):
+            quality = 0.4 + 0.4 * min(len(key), len(text)) / max(len(key), len(text))
+        else:
+            continue
+        column = ledger.spec.fields[name]
+        fit = seen.fits(column)
+        if column.kind in ("text", "code") and quality < 0.7:
+            continue
+        quality *= worth * fit if fit >= 0.7 else 0.0
+        if quality > found.get(name, (0.0, ""))[0]:
+            found[name] = (quality, key)
+    return [(quality, name, key) for name, (quality, key) in found.items()]
+
+
+def title_score(ledger: Words, around: Surroundings) -> float:
+    """How well the ledger's names fit title, sheet name and file name (0 to 1)."""
+    best = 0.0
+    for text, weight in around.naming:
+        target = phrase_key(text)
+        if len(target) < 2:
+            continue
+        for phrase in ledger.phrases:
+            best = max(best, weight * _fits_title(phrase, target))
+    return best
+
+
+def _fits_title(phrase: str, target: str) -> float:
+    if phrase in target:
+        return 0.75 + 0.25 * min(1.0, len(phrase) / 6)
+    if len(target) >= 3 and target in phrase:
+        return 0.5 + 0.4 * len(target) / len(phrase)
+    pairs = {phrase[i : i + 2] for i in range(len(phrase) - 1)}
+    if not pairs:
+        return 0.0
+    share = sum(1 for pair in pairs if pair in target) / len(pairs)
+    return 0.7 * share if share >= 0.5 else 0.0
+
+
+_VOID = re.compile("作废|草稿|停用|勿用|不用|样表|范例|示例|样例|样本表")
+_HIDDEN_VOID = re.compile("备份|副本|旧|底稿|历史|存档|原始|临时|草|上年|copy|bak|old", re.IGNORECASE)
+_REFERENCE = re.compile(
+    "字典|代码表|码表|编码表|下拉|选项|数据源|数据有效性|填表说明|填报说明|填写说明|使用说明|模板说明|封面|封皮|目次|目录页"
+)
+_SUMMARY = re.compile("汇总|统计|透视|分析|图表|对比|小结|情况表")
+
+
+def void_reason(sheet: str, title: Sequence[str], hidden: bool) -> str:
+    """Why a sheet must not be read though it may look like a ledger; "" when nothing speaks against it."""
+    texts = [sheet, *title[:1]]
+    if any(_VOID.search(text) for text in texts):
+        return "void"
+    if hidden and _HIDDEN_VOID.search(sheet):
+        return "hidden_copy"
+    if any(_REFERENCE.search(text) for text in texts):
+        return "reference"
+    return ""
+
+
+def is_summary(sheet: str, title: Sequence[str]) -> bool:
+    """Whether names say that a sheet sums up others."""
+    return any(_SUMMARY.search(text) for text in (sheet, *title[:1]))

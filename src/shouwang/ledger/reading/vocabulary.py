@@ -1,0 +1,156 @@
+"""The headers and titles that the declared ledgers know, in one form for comparing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from shouwang.ledger.base import SheetSpec
+from shouwang.standards.text import clean_header, squeeze
+
+SERIAL: Final = frozenset(
+    {"序号", "编号", "序", "号", "行号", "行次", "顺序号", "排序", "项次", "NO", "No", "no", "ID"}
+)
+"""Headers of a running number."""
+
+_BRACKETS = re.compile(r"[()\[\]{}<>《》「」『』]")
+_MONTH = re.compile(r"^(?:(?P<year>(?:19|20)\d\d)[年./-]?)?(?P<month>0?[1-9]|1[0-2])月?(?:份)?$")
+_MONTH_WORDS = {f"{w}月": str(i) for i, w in enumerate("一二三四五六七八九", 1)} | {
+    "十月": "10",
+    "十一月": "11",
+    "十二月": "12",
+}
+
+
+@lru_cache(maxsize=65536)
+def label_key(text: str) -> str:
+    """A header or alias without brackets, their contents, units and spaces."""
+    return clean_header(text).label
+
+
+@lru_cache(maxsize=65536)
+def full_key(text: str) -> str:
+    """A header or alias without spaces and bracket characters, their contents kept."""
+    return _BRACKETS.sub("", squeeze(text)).strip("*:：,，、.")
+
+
+@lru_cache(maxsize=8192)
+def month_of(text: str) -> tuple[int | None, int] | None:
+    """The (year, month) a header names, the year None when it is not said; None for other headers.
+
+    >>> month_of("03月"), month_of("2023年6月份"), month_of("十一月"), month_of("6")
+    ((None, 3), (2023, 6), (None, 11), None)
+    """
+    key = full_key(text)
+    for word, number in _MONTH_WORDS.items():
+        if key in (word, word + "份"):
+            return None, int(number)
+    found = _MONTH.match(key)
+    if found is None or not ("月" in key or found["year"]):
+        return None
+    return (int(found["year"]) if found["year"] else None), int(found["month"])
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a column from the top down: ("单位缴纳", "养老")."""
+
+    parts: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The header as it is shown and written in a mapping."""
+        return "/".join(part.replace("\n", "").strip() for part in self.parts)
+
+    @property
+    def leaf(self) -> str:
+        """The lowest part."""
+        return self.parts[-1] if self.parts else ""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit in brackets, of the lowest part that has one."""
+        return next((u for p in reversed(self.parts) if (u := clean_header(p).unit)), None)
+
+    def keys(self) -> list[tuple[str, float]]:
+        """What to look for in a vocabulary, best first, each with how much a match by it is worth."""
+        labels = [label_key(p) for p in self.parts]
+        full = [full_key(p) for p in self.parts]
+        keys = [("/".join(full), 1.0), ("/".join(labels), 0.98)]
+        if len(self.parts) > 1:
+            keys += [("".join(full), 0.97), ("".join(labels), 0.96)]
+            keys += [("/".join(labels[-2:]), 0.95), ("".join(labels[-2:]), 0.93)]
+        keys += [(full[-1], 0.92 if len(full) > 1 else 1.0), (labels[-1], 0.9 if len(full) > 1 else 0.98)]
+        keys += [(full_key(remark), 0.7) for remark in clean_header(self.leaf).remarks]
+        seen: dict[str, float] = {}
+        for key, worth in keys:
+            if key:
+                seen.setdefault(key, worth)
+        return list(seen.items())
+
+
+@dataclass
+class Words:
+    """What one ledger calls its columns and itself."""
+
+    spec: SheetSpec
+    exact: dict[str, tuple[str, float]] = field(default_factory=dict)
+    phrases: tuple[str, ...] = ()
+
+    def find(self, header: Header, leaf_counts: Mapping[str, int]) -> tuple[str, float, str] | None:
+        """The field with exactly this header: (field, quality, key), None when there is none.
+
+        A lowest part that several columns share ("养老" under 单位缴纳 and under 个人缴纳) says nothing alone.
+        """
+        for key, worth in header.keys():
+            alone = len(header.parts) > 1 and key in (full_key(header.leaf), label_key(header.leaf))
+            if alone and leaf_counts.get(label_key(header.leaf), 0) > 1:
+                continue
+            if found := self.exact.get(key):
+                return found[0], worth * found[1], key
+        return None
+
+
+@dataclass
+class Vocabulary:
+    """The words of all ledgers, and how many ledgers know each header."""
+
+    words: dict[str, Words]
+    spread: dict[str, int] = field(default_factory=dict)
+
+    def knows(self, header: Header) -> bool:
+        """Whether any ledger has this header."""
+        return any(key in self.spread for key, _ in header.keys())
+
+    def weight(self, key: str) -> float:
+        """How telling a header is: 1 when one ledger has it, little when most have it."""
+        ledgers = max(1, self.spread.get(key, 1))
+        return 1.0 / (1.0 + 0.45 * math.log(ledgers))
+
+
+def phrase_key(text: str) -> str:
+    """A title or phrase for comparing: without spaces, brackets, digits and marks."""
+    return re.sub(r"[\W_\d]+", "", full_key(text))
+
+
+def vocabulary(ledgers: Iterable[SheetSpec]) -> Vocabulary:
+    """Collect the words of these ledgers."""
+    every = Vocabulary({})
+    for spec in ledgers:
+        words = Words(spec)
+        for name, column in spec.fields.items():
+            spellings = [(column.label, 1.0), *((alias, 0.97) for alias in column.aliases)]
+            for text, worth in spellings:
+                for key in (full_key(text), "/".join(map(full_key, text.split("/"))), label_key(text)):
+                    if key and words.exact.get(key, ("", 0.0))[1] < worth:
+                        words.exact[key] = (name, worth)
+        names = (spec.title, *spec.aliases)
+        words.phrases = tuple(sorted({phrase_key(n) for n in names if phrase_key(n)}, key=len, reverse=True))
+        every.words[spec.name] = words
+        for key in words.exact:
+            every.spread[key] = every.spread.get(key, 0) + 1
+    return every
