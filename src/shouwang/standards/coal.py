@@ -20,7 +20,7 @@ import polars as pl
 from shouwang.standards.reading import N_, Message, Reading, table
 
 KJ_PER_KGCE: Final = 29307
-"""Net calorific value of one kilogram of standard coal, kJ (GB/T 2589-2008 6.2, GB/T 2589-2020 8.1)."""
+"""Net calorific value of one kilogram of standard coal, kJ (GB/T 2589-2008 6.2, GB/T 2589-2020 chapter 8)."""
 
 MESSAGES: Final = table(
     Message("coal_unknown_kind", N_("没有该能源品种的折标系数"), N_("请按实测低位发热量自行设定系数。")),

@@ -9,7 +9,7 @@ What stays is what lets a clerk tell two cases apart, and no more:
 - bank card or account: the last four digits;
 - address: up to the compound, village or road; building, unit and room are hidden.
 
-GB/T 35273-2020 (个人信息安全规范) 7.2 a) asks for de-identification on display; it prescribes no widths.
+GB/T 35273-2020 (个人信息安全规范) 7.2 asks for de-identification on display; it prescribes no widths.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def mask_name(name: str) -> str:
 def _keep(text: str, head: int, tail: int) -> str:
     """``text`` with stars between its first ``head`` and last ``tail`` characters; short texts all stars."""
     hidden = len(text) - head - tail
-    if hidden < min(4, max(head + tail, 1)):
+    if hidden < min(3, max(head + tail, 1)):
         return STAR * len(text)
     return text[:head] + STAR * hidden + text[len(text) - tail :]
 

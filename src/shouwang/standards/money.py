@@ -181,8 +181,9 @@ def parse_column(cells: Cells, factor: int | Decimal = 1) -> pl.DataFrame:
     if not isinstance(cells, pl.Series):
         return map_records(cells, record, _SCHEMA)
     if cells.dtype.is_float():
-        fen = cells.cast(pl.Float64).to_numpy() * (float(factor) * 100)
-        whole = np.rint(fen)
+        with np.errstate(over="ignore", invalid="ignore"):
+            fen = cells.cast(pl.Float64).to_numpy() * (float(factor) * 100)
+            whole = np.rint(fen)
         # Within this distance of a full fen, and small enough that the product is that exact, there is
         # nothing to decide; the rest goes through the scalar form.
         with np.errstate(invalid="ignore"):

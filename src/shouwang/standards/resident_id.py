@@ -54,7 +54,7 @@ MESSAGES: Final = table(
 
 
 class Sex(StrEnum):
-    """Sex by the parity of the sequence number (GB 11643-1999, 4.4); the values are what ledgers hold."""
+    """Sex by the parity of the sequence number (GB 11643-1999); the values are what ledgers hold."""
 
     MALE = "男"
     FEMALE = "女"
@@ -86,12 +86,12 @@ class ResidentId:
 
 
 def check_character(first17: str) -> str:
-    """The check character for seventeen digits (ISO 7064 MOD 11-2, GB 11643-1999 4.5)."""
+    """The check character for seventeen digits (ISO 7064 MOD 11-2, GB 11643-1999)."""
     return str(mod_11_2.calc_check_digit(first17))
 
 
 def upgrade(old: str) -> str:
-    """The 18-character form of a 15-digit number: born 19yy (GB 11643-1999 annex A)."""
+    """The 18-character form of a 15-digit number: born 19yy (GB 11643-1989 had two digits for it)."""
     first17 = f"{old[:6]}19{old[6:]}"
     return first17 + check_character(first17)
 
