@@ -245,14 +245,28 @@ def masks(rule: Rule, hits: Hits) -> dict[str, Mask]:
             out[fact] = hits.mask[fact]
             continue
         # A fact computed from a personal column stays personal: the strictest column decides.
-        found = {
-            declared[column]
-            for node in value.op().find(ops.Field)
-            if (column := node.name.removesuffix("_right")) in declared
-        }
+        found = {declared[column] for column in _columns_behind(value.op(), set(declared), set())}
         if found and value.type().is_string():
             out[fact] = "id" if "id" in found else sorted(found)[0]
     return out
+
+
+def _columns_behind(value: ops.Node, wanted: set[str], seen: set[ops.Node]) -> set[str]:
+    """The columns of ``wanted`` that a value is made of, through every projection and join.
+
+    Only the value itself is followed, not the conditions under which its rows were chosen.
+    """
+    found: set[str] = set()
+    for node in value.find(ops.Field, filter=ops.Value):
+        column = node.name.removesuffix("_right")
+        if column in wanted:
+            found.add(column)
+        elif node not in seen:
+            seen.add(node)
+            behind = getattr(node.rel, "values", {}).get(node.name)
+            if behind is not None and behind != node:
+                found |= _columns_behind(behind, wanted, seen)
+    return found
 
 
 def ask(
