@@ -84,7 +84,7 @@ def per_head(income: ir.Value, persons: ir.Value) -> ir.DecimalValue:
     count = persons.cast("int64").nullif(0)
     fen = (money(income) * 100).cast("int64")
     rounded = (fen * 2 + count) // (count * 2)
-    return money(rounded.cast("decimal(16, 0)") * ibis.literal(FEN, "decimal(3, 2)"))
+    return money(rounded.cast("decimal(16, 2)") * ibis.literal(FEN, "decimal(16, 2)"))
 
 
 def assess(members: ir.Table, standard: ir.Value) -> ir.Table:

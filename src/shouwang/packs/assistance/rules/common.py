@@ -28,13 +28,16 @@ def zero() -> ir.DecimalValue:
 
 
 def later(day: ir.DateValue, days: int) -> ir.DateValue:
-    """The day so many days later (earlier where negative)."""
-    return (day + ibis.interval(days=days)).cast("date")
+    """The day so many days later (earlier where negative).
+
+    DuckDB makes a time stamp of it, and Ibis drops the cast to the type it believes to have.
+    """
+    return (day + ibis.interval(days=days)).cast("timestamp").cast("date")
 
 
 def next_month(day: ir.DateValue) -> ir.DateValue:
     """The first day of the month after the day's month."""
-    return month_start(later(month_start(day), 31)).cast("date")
+    return month_start(later(month_start(day), 31))
 
 
 def day(value: dt.date) -> ir.DateScalar:

@@ -66,7 +66,7 @@ def member_is_trader(t: Tables, p: ParameterView) -> Hits:
         amount=rows.amount,
         key=rows.credit_code.coalesce(rows.shop),
         because="{certificate}成员{name}是“{shop}”（{credit_code}）的经营者，该店{opened_on}成立，"
-        "该户自{start_month:month}起保，申报本人月收入{income}元",
+        "该户自{start_month:month}起保，申报本人月收入{income}元，月补差{amount}元",
     )
 
 
@@ -178,7 +178,7 @@ def member_has_loan(t: Tables, p: ParameterView) -> Hits:
         amount=rows.amount,
         key=rows.loan_no,
         because="{certificate}成员{name}有创业贷款{loan_no}（申请编号{application_no}），{paid_out_on}放款{lent}元，"
-        "保障期内余额{outstanding}元未结清",
+        "余额{outstanding}元，保障期内未结清；该户月补差{amount}元",
     )
 
 

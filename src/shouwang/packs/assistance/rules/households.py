@@ -12,7 +12,6 @@ from shouwang.packs.assistance.means_test import allowance, gap, money
 from shouwang.packs.assistance.means_test import per_head as per_head_of
 from shouwang.packs.assistance.rules.common import (
     ABLE,
-    NOT_WORKING,
     WORKING,
     counted,
     cover_end,
@@ -362,31 +361,30 @@ def category_two_not_met(t: Tables, p: ParameterView) -> Hits:
 
 @rule(
     "assistance.category-four-not-met",
-    "失业保险未期满即列为四类",
+    "失业保险未期满列为四类",
     severity=Severity.MEDIUM,
     subject="person",
     seeds=["S2-46"],
     reads={"assistance.recipient": "person", "registry.unemployment": "person"},
-    remedy="核实失业保险金领取情况，计入收入或改正类别和起保时间",
+    remedy="核实失业保险金领取情况，计入收入并改正类别",
     risk_point=ASSESSMENT,
-    looks_alike="起保前失业保险金已领满",
+    looks_alike="失业保险金已领满；早先领取而现已期满",
 )
 def category_four_not_met(t: Tables, p: ParameterView) -> Hits:
-    """A category 4 member who still drew unemployment benefit after the cover began."""
-    benefit = t.unemployment.filter(t.unemployment.benefit_until.notnull())
+    """A member of category 4 today whose unemployment benefit still runs today.
+
+    The roster tells today's category only, so nothing is said of earlier months.
+    """
+    benefit = t.unemployment.filter(t.unemployment.benefit_until >= day(p.as_of))
     benefit = benefit.select("person", "benefit_until", "ref_unemployment")
     inside = members(t.recipient)
-    inside = inside.filter(
-        (inside.category == "四类") & inside.job.isin(list(NOT_WORKING)) & inside.start_month.notnull()
-    )
+    inside = inside.filter((inside.category == "四类") & counted(inside, this_month(p)))
     rows = inside.join(benefit, "person")
-    # The month of the last benefit may be the month of the application, never a later one.
-    rows = rows.filter(rows.benefit_until >= rows.start_month)
     return hits(
         rows,
         subject=rows.person,
         name=rows.name,
         on=rows.start_month,
         key=rows.certificate,
-        because="{certificate}成员{name}列为四类，{start_month:month}起保，失业保险金领至{benefit_until}",
+        because="{certificate}成员{name}列为四类，失业保险金领至{benefit_until}，尚未期满",
     )

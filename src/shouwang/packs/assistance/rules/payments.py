@@ -32,7 +32,7 @@ TIMELINESS = "assistance.payment-timeliness"
 
 def month_before(month: ir.DateValue) -> ir.DateValue:
     """The first day of the month before."""
-    return month_start(later(month_start(month), -1)).cast("date")
+    return month_start(later(month_start(month), -1))
 
 
 @rule(
@@ -196,9 +196,9 @@ def paid_quarterly(t: Tables, p: ParameterView) -> Hits:
     ends = ends.filter(_merged(ends, ends.usual))
     ends = ends.mutate(second=month_before(ends.month), first=month_before(month_before(ends.month)))
     ends = ends.filter(covered(ends, ends.first) & covered(ends, ends.second))
-    given = t.payment.filter(t.payment.paid > 0).select("certificate", gave=t.payment.month)
-    lump = ends.anti_join(given, [ends.certificate == given.certificate, ends.second == given.gave])
-    lump = lump.anti_join(given, [lump.certificate == given.certificate, lump.first == given.gave])
+    given = t.payment.filter(t.payment.paid > 0).select("certificate", "month")
+    lump = ends.anti_join(given.rename(second="month"), ["certificate", "second"])
+    lump = lump.anti_join(given.rename(first="month"), ["certificate", "first"])
     keep = (
         "certificate", "name", "division", "first", "month", "paid_on", "paid", "ref_payment",
         "ref_recipient",
@@ -209,19 +209,9 @@ def paid_quarterly(t: Tables, p: ParameterView) -> Hits:
         paid.month.month().isin([1, 4, 7, 10]) & (paid.paid_on >= next_month(next_month(paid.month)))
     )
     opening = opening.mutate(second=next_month(opening.month), third=next_month(next_month(opening.month)))
-    dates = paid.select("certificate", "paid_on", same=paid.month)
-    split = opening.semi_join(
-        dates,
-        [
-            opening.certificate == dates.certificate,
-            opening.paid_on == dates.paid_on,
-            opening.second == dates.same,
-        ],
-    )
-    split = split.semi_join(
-        dates,
-        [split.certificate == dates.certificate, split.paid_on == dates.paid_on, split.third == dates.same],
-    )
+    dates = paid.select("certificate", "paid_on", "month")
+    split = opening.semi_join(dates.rename(second="month"), ["certificate", "paid_on", "second"])
+    split = split.semi_join(dates.rename(third="month"), ["certificate", "paid_on", "third"])
     split = split.mutate(first=split.month, month=split.third, ref_recipient=ibis.null("int64"))
     rows = lump.union(split.select(*keep))
     return hits(
@@ -261,13 +251,16 @@ def not_paid(t: Tables, p: ParameterView) -> Hits:
     gone = ibis.least(people.cut_month, next_month(people.died_on))
     people = people.mutate(_gone=gone, _stays=gone.isnull().cast("int64"))
     living = people.group_by("certificate").aggregate(stays=people._stays.max(), last_gone=people._gone.max())
-    home = households(t.recipient, this_month(p)).join(living, "certificate")
-    home = home.select(
-        "certificate", "name", "start_month", "stop_month", "stays", "last_gone", "ref_recipient",
-        usual=home.amount, division=home.division.fill_null(""),
-    )  # fmt: skip
+    home = households(t.recipient, this_month(p))
+    home = home.mutate(division=home.division.fill_null(""), usual=home.amount)
+    home = home.join(living, "certificate").select(
+        *("certificate", "name", "division", "start_month", "stop_month", "stays", "last_gone"),
+        *("usual", "ref_recipient"),
+    )
     given = t.payment.filter(t.payment.paid.notnull())
-    placed = given.select("certificate", "month").join(home.select("certificate", "division"), "certificate")
+    # From the roster itself: a join of a table with its own descendant is ambiguous to Ibis.
+    places = t.recipient.select("certificate", division=t.recipient.division.fill_null("")).distinct()
+    placed = given.select("certificate", "month").join(places, "certificate")
     seen = placed.select("division", "month").distinct()
     due = home.join(seen, "division")
     due = due.filter(
@@ -283,7 +276,7 @@ def not_paid(t: Tables, p: ParameterView) -> Hits:
     late = late.mutate(_arrears=arrears(late)).select(
         "certificate", "_arrears", "paid", "note", later_month=late.month
     )
-    made_up = missing.join(late, "certificate").drop("certificate_right")
+    made_up = missing.join(late, "certificate")
     made_up = made_up.filter(
         (made_up.later_month >= made_up.month)
         & (

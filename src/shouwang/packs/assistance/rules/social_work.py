@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ibis
-
-from shouwang.packs.assistance.rules.common import day
+from shouwang.packs.assistance.rules.common import day, later
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -168,7 +166,7 @@ def worker_untrained(t: Tables, p: ParameterView) -> Hits:
 def conflict_unsettled(t: Tables, p: ParameterView) -> Hits:
     """A conflict without a settlement after the days the office allows."""
     rows = t.conflict
-    limit = (rows.found_on + ibis.interval(days=p["assistance.conflict_days"])).cast("date")
+    limit = later(rows.found_on, p["assistance.conflict_days"])
     return hits(
         rows,
         where=rows.settled_on.isnull() & (limit < day(p.as_of)),

@@ -24,7 +24,7 @@ RETIRED = {"male": 60, "female": 55}
 YEAR = 365
 
 
-def _able_unemployed(recipient: ir.Table, p: ParameterView) -> ir.Table:
+def able_unemployed(recipient: ir.Table, p: ParameterView) -> ir.Table:
     """Members who count today, are able to work, of working age, and without work."""
     rows = members(recipient)
     years = age(rows.person, day(p.as_of))
@@ -38,7 +38,7 @@ def _able_unemployed(recipient: ir.Table, p: ParameterView) -> ir.Table:
     )
 
 
-def _helped(t: Tables, p: ParameterView) -> ir.Table:
+def helped(t: Tables, p: ParameterView) -> ir.Table:
     """Whom an employment measure reached within the year before the scan's day."""
     since = later(day(p.as_of), -YEAR)
     served = t.employment_service
@@ -62,7 +62,7 @@ def _helped(t: Tables, p: ParameterView) -> ir.Table:
 )
 def able_no_service(t: Tables, p: ParameterView) -> Hits:
     """A member able to work and without work whom no employment measure reached in a year."""
-    rows = _able_unemployed(t.recipient, p).anti_join(_helped(t, p), "person")
+    rows = able_unemployed(t.recipient, p).anti_join(helped(t, p), "person")
     return hits(
         rows,
         subject=rows.person,
@@ -93,10 +93,10 @@ def able_no_service(t: Tables, p: ParameterView) -> Hits:
 def dependence(t: Tables, p: ParameterView) -> Hits:
     """Able to work, long on dibao, with linked benefits, and no step towards employment."""
     long = p["assistance.dependence_months"]
-    rows = _able_unemployed(t.recipient, p)
+    rows = able_unemployed(t.recipient, p)
     months = month_index(this_month(p)) - month_index(rows.start_month)
     rows = rows.mutate(months=months)
-    rows = rows.filter(rows.months >= long).anti_join(_helped(t, p), "person")
+    rows = rows.filter(rows.months >= long).anti_join(helped(t, p), "person")
     benefit = t.linked_benefit
     benefit = benefit.filter(benefit.until_on.isnull() | (benefit.until_on >= day(p.as_of)))
     benefit = benefit.select("person", "ref_linked_benefit", benefit=benefit.kind)
