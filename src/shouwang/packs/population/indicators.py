@@ -8,7 +8,6 @@ from shouwang.packs.population.registers import (
     current,
     registered,
     side_by_side,
-    visits_that_count,
 )
 from shouwang.risk.expressions import days_between
 from shouwang.risk.parameters import ParameterView
@@ -29,8 +28,7 @@ from shouwang.risk.rule import Tables, absent
 )
 def screening_coverage(t: Tables, p: ParameterView) -> Values:
     """Places visited over all places of the area; every place is the target."""
-    visits = visits_that_count(t.visit, p.as_of, p.get("population.visit_days"))
-    places = asked_places(t.place, visits)
+    places = asked_places(t.place, t.visit, p)
     return values(
         places,
         period=year(p.as_of),

@@ -9,6 +9,7 @@ from ibis.expr import types as ir
 
 from shouwang.risk.areas import community_key, located, matched
 from shouwang.risk.expressions import mentions
+from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import absent
 
 SHEET_BITS = 32
@@ -54,10 +55,11 @@ def side_by_side(person: ir.Table, floating: ir.Table) -> ir.Table:
     return homes.join(guests, "area")
 
 
-def visits_that_count(visit: ir.Table, as_of: dt.date, days: int | None) -> ir.Table:
-    """Visits up to the day of the scan, of the last ``days`` days where a number is set."""
-    past = visit.filter(visit.visited_on <= as_of)
-    return past if days is None else past.filter(past.visited_on > as_of - dt.timedelta(days=days))
+def visits_that_count(visit: ir.Table, p: ParameterView) -> ir.Table:
+    """Visits up to the day of the scan; of the last ``population.visit_days`` days where it is set."""
+    days = p.get("population.visit_days")
+    past = visit.filter(visit.visited_on <= p.as_of)
+    return past if days is None else past.filter(past.visited_on > p.as_of - dt.timedelta(days=days))
 
 
 def place_keys(table: ir.Table, name: str) -> ir.Table:
@@ -70,19 +72,19 @@ def place_keys(table: ir.Table, name: str) -> ir.Table:
     )
 
 
-def asked_places(place: ir.Table, visits: ir.Table) -> ir.Table:
+def asked_places(place: ir.Table, visit: ir.Table, p: ParameterView) -> ir.Table:
     """The places of communities whose visit log is there and says which places were visited.
 
-    With ``visited``: whether a visit names the place by its number or, in what may be its
-    community, by its name.
+    With ``visited``: whether a visit that counts names the place by its number or, in what may
+    be its community, by its name.
     """
     places = place_keys(located(place), "name")
-    seen = place_keys(located(visits), "place_name")
-    seen = seen.filter(seen.number_key.notnull() | seen.name_key.notnull())
-    logged = matched(places, seen.select("community_key").distinct(), "ref_place", [])
-    keys = seen.select("community_key", "number_key", "name_key").distinct()
-    by_number = matched(places, keys.filter(keys.number_key.notnull()), "ref_place", ["number_key"])
-    by_name = matched(places, keys.filter(keys.name_key.notnull()), "ref_place", ["name_key"])
+    log = place_keys(located(visit), "place_name")
+    log = log.filter(log.number_key.notnull() | log.name_key.notnull())
+    logged = matched(places, log.select("community_key").distinct(), "ref_place", [])
+    seen = visits_that_count(log, p).select("community_key", "number_key", "name_key").distinct()
+    by_number = matched(places, seen.filter(seen.number_key.notnull()), "ref_place", ["number_key"])
+    by_name = matched(places, seen.filter(seen.name_key.notnull()), "ref_place", ["name_key"])
     found = by_number.union(by_name).distinct().mutate(visited=ibis.literal(True))
     asked = places.semi_join(logged, "ref_place").left_join(found, "ref_place")
     return asked.mutate(visited=asked.visited.fill_null(False)).drop("ref_place_right")

@@ -11,6 +11,9 @@ from shouwang.risk.expressions import days_between
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
+_NO_DWELLING = ("无", "不详", "暂无", "未知", "/", "-")
+"""What clerks write where there is no number; such entries share no dwelling."""
+
 
 def _where(floating: ir.Table) -> ir.StringValue:
     """Where a floating person lives, as far as the entry says."""
@@ -139,21 +142,29 @@ def worker_not_in_ledger(t: Tables, p: ParameterView) -> Hits:
     looks_alike="正好达到上限；同一人登记两次只算一人；户籍在此而不住此（人户分离）的不计入",
 )
 def overcrowded(t: Tables, p: ParameterView) -> Hits:
-    """More persons in one dwelling than allowed, counted within one round (or one sheet)."""
+    """More persons in one dwelling than allowed, counted within one round.
+
+    Where no round is named, the entries of one sheet or of one year are looked at: sheets of
+    earlier years are not closed when people leave, and must not add up.
+    """
     limit = p["population.max_persons_per_dwelling"]
     entries = t.floating_person
     housed = entries.filter(
-        current(entries)
-        & ~absent(entries.dwelling)
-        & ~entries.dwelling.isin(["无", "不详", "/", "-", "暂无"])
+        current(entries) & ~absent(entries.dwelling) & ~entries.dwelling.isin(_NO_DWELLING)
     )
-    sheet = sheet_of(housed.ref_floating_person).cast("string")
-    housed = housed.mutate(
-        counted_in=ibis.coalesce(housed.campaign, sheet), area=community_key(housed.division).fill_null("")
+    housed = housed.mutate(area=community_key(housed.division).fill_null(""))
+    many = housed.group_by("area", "dwelling").aggregate(persons=housed.person.nunique())
+    housed = housed.semi_join(many.filter(many.persons > limit), ["area", "dwelling"])
+    sheet = ibis.literal("sheet ") + sheet_of(housed.ref_floating_person).cast("string")
+    year = ibis.literal("year ") + housed.screened_on.year().cast("string").fill_null("")
+    rounds = housed.mutate(counted_in=ibis.coalesce(housed.campaign, sheet)).union(
+        housed.mutate(counted_in=ibis.coalesce(housed.campaign, year))
     )
-    counted = housed.group_by("area", "dwelling", "counted_in").aggregate(persons=housed.person.nunique())
+    counted = rounds.group_by("area", "dwelling", "counted_in").aggregate(persons=rounds.person.nunique())
     crowded = counted.filter(counted.persons > limit)
-    rows = housed.join(crowded, ["area", "dwelling", "counted_in"])
+    rows = rounds.semi_join(crowded, ["area", "dwelling", "counted_in"]).drop("counted_in").distinct()
+    most = crowded.group_by("area", "dwelling").aggregate(persons=crowded.persons.max())
+    rows = rows.join(most, ["area", "dwelling"])
     return hits(
         rows,
         subject=rows.dwelling,
@@ -291,10 +302,12 @@ def worker_without_employer(t: Tables, p: ParameterView) -> Hits:
 def employer_not_linked(t: Tables, p: ParameterView) -> Hits:
     """On an employer's roster on the day of the screening, but the entry names no employer."""
     entries = t.floating_person.filter(current(t.floating_person) & absent(t.floating_person.employer))
-    roster = t.employment.select("person", "joined_on", "left_on", "ref_employment", works_at="employer")
+    roster = t.employment.select(
+        "person", "joined_on", "ref_employment", works_at="employer", quit_on="left_on"
+    )
     both = entries.join(roster, "person")
-    there = (both.joined_on <= both.screened_on).fill_null(False) & (
-        both.left_on.isnull() | (both.left_on >= both.screened_on).fill_null(False)
+    there = (both.joined_on <= both.screened_on) & (
+        both.quit_on.isnull() | (both.quit_on >= both.screened_on)
     )
     named = (both.place_name == both.works_at).fill_null(False)
     return hits(

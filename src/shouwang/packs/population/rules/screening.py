@@ -26,8 +26,7 @@ from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 )
 def place_not_visited(t: Tables, p: ParameterView) -> Hits:
     """A place on the list that no visit names, in a community whose visit log is at hand."""
-    visits = visits_that_count(t.visit, p.as_of, p.get("population.visit_days"))
-    places = asked_places(t.place, visits)
+    places = asked_places(t.place, t.visit, p)
     return hits(
         places,
         where=~places.visited,
@@ -62,11 +61,11 @@ def grid_without_visits(t: Tables, p: ParameterView) -> Hits:
     grids = grids.filter(grids.grid_key.notnull()).mutate(
         ref_grid=ibis.coalesce(grids.ref_place, -grids.ref_division)
     )
-    visits = visits_that_count(t.visit, p.as_of, p.get("population.visit_days"))
-    reached = grids_reached(visits, t.place).select("community_key", "grid_key").distinct()
-    logged = matched(grids, reached.select("community_key").distinct(), "ref_grid", [])
+    reached = grids_reached(visits_that_count(t.visit, p), t.place).select("community_key", "grid_key")
+    log = grids_reached(t.visit, t.place).select("community_key").distinct()
+    logged = matched(grids, log, "ref_grid", [])
     rows = grids.semi_join(logged, "ref_grid").anti_join(
-        matched(grids, reached, "ref_grid", ["grid_key"]), "ref_grid"
+        matched(grids, reached.distinct(), "ref_grid", ["grid_key"]), "ref_grid"
     )
     return hits(
         rows,
