@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
+
 import ibis
 from ibis.expr import types as ir
 
@@ -17,6 +20,13 @@ def month_start(day: ir.DateValue) -> ir.DateValue:
 def month_index(day: ir.DateValue) -> ir.IntegerValue:
     """Months since year 0: the difference of two is the number of months between them."""
     return day.year() * 12 + day.month()
+
+
+def months_earlier(day: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier, or that month's last day where it has no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = count // 12, count % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def days_between(later: ir.DateValue, earlier: ir.DateValue) -> ir.IntegerValue:
