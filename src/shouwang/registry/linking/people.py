@@ -34,6 +34,9 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }
 """What is compared, and the columns of the ledgers that tell it."""
 
+WEAK = ("name", "sex", "areas")
+"""Attributes that many persons share: they support a match, they found none."""
+
 LABELS = {
     "name": "姓名",
     "sex": "性别",
@@ -103,7 +106,7 @@ def _judge(
         zip(candidates, keys, said, strict=True)
     ):
         others = [c[1] for j, c in enumerate(candidates) if j != i and said[j] != "different"]
-        independent = [a for a in agreed if a not in ("name", "sex", "areas")]
+        independent = [a for a in agreed if a not in WEAK]
         certain = (
             probability >= CERTAIN
             and probability - max(others, default=0.0) >= MARGIN
@@ -134,7 +137,9 @@ def _reason(agreed: tuple[str, ...], differs: tuple[str, ...]) -> str:
 
 
 def _by_stray(pairs: pl.DataFrame) -> Iterator[tuple[str, list[Candidate]]]:
-    kept = pairs.filter(pl.col("probability") >= LISTED).sort(
+    # A name alone, however rare, is no ground to bother a person with.
+    grounds = pl.col("agreed").list.set_difference(list(WEAK)).list.len() > 0
+    kept = pairs.filter((pl.col("probability") >= LISTED) & grounds).sort(
         "id", "probability", "person", descending=[False, True, False]
     )
     for (stray,), group in kept.group_by("id", maintain_order=True):
