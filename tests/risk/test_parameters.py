@@ -111,6 +111,15 @@ def test_the_office_sets_its_own_values(declared, tmp_path) -> None:  # type: ig
     assert merged["t.standard"].at(dt.date(2024, 1, 1)).value == 1000
 
 
+def test_a_name_may_be_written_without_its_pack_where_it_is_unique(declared, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert with_office_file(declared, office(tmp_path, "days: 3"))["t.days"].values[0].value == 3
+    from dataclasses import replace
+
+    both = declared | {"u.days": replace(declared["t.days"], name="u.days")}
+    with pytest.raises(ParameterError, match=r"t\.days、u\.days"):
+        with_office_file(both, office(tmp_path, "days: 3"))
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [

@@ -153,10 +153,20 @@ def read_declarations(path: Path) -> dict[str, Parameter]:
 
 
 def with_office_file(declared: Mapping[str, Parameter], path: Path) -> dict[str, Parameter]:
-    """The declared parameters with the office's own values, which replace a pack's of that name."""
+    """The declared parameters with the office's own values, which replace a pack's of that name.
+
+    A name may be written without its pack (``due_day``) where only one pack has it.
+    """
     merged = dict(declared)
-    for name, raw in _load(path).items():
-        where = f"{path.name}: {name}"
+    short: dict[str, list[str]] = {}
+    for full in declared:
+        short.setdefault(full.partition(".")[2], []).append(full)
+    for written, raw in _load(path).items():
+        where = f"{path.name}: {written}"
+        candidates = [written] if written in declared else short.get(written, [])
+        if len(candidates) > 1:
+            raise ParameterError(f"{where}: 有几个参数叫这个名称，请写全：{'、'.join(candidates)}")
+        name = candidates[0] if candidates else written
         if name not in declared:
             raise ParameterError(f"{where}: 没有这个参数，可用 shouwang parameters 列出全部名称")
         values = _values(declared[name].kind, raw, where)
