@@ -6,6 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
+from shouwang.risk.report.html import write_html
+from shouwang.risk.report.manifest import write_manifest
+from shouwang.risk.report.tables import write_csv
+from shouwang.risk.report.view import View
+from shouwang.risk.report.workbook import write_xlsx
 from shouwang.risk.scan import Scan
 
 
@@ -19,24 +26,19 @@ def write_report(
     language: str = "zh-hans",
     office: str = "",
     previous: str = "",
+    scan_id: str = "",
     also: Sequence[Path] = (),
-) -> None:
+) -> View:
     """Write ``report.html``, ``findings.csv``, ``findings.xlsx`` and ``manifest.json`` into ``out``.
 
     ``reading`` is the content of ``reading.json``, ``indicators`` the evaluations of indicators,
     ``unmask`` the reason for showing persons in clear (empty: they are masked), ``language``
-    ``"zh-hans"`` or ``"en"``, ``office`` the name on the cover, ``previous`` the id of the scan
-    compared with, ``also`` further files in ``out`` that the manifest names (``reading.json``,
-    ``rejected.xlsx``). Same scan, same bytes.
+    ``"zh-hans"`` or ``"en"``, ``office`` the name on the cover. ``previous`` is the id of the scan
+    compared with, ``scan_id`` that of this one, by which the next finds it; ``also`` are further
+    files in ``out`` that the manifest names (``reading.json``, ``rejected.xlsx``).
+
+    Same scan, same bytes. The view that all were written from is returned.
     """
-    from django.utils import translation
-
-    from shouwang.risk.report.html import write_html
-    from shouwang.risk.report.manifest import write_manifest
-    from shouwang.risk.report.tables import write_csv
-    from shouwang.risk.report.view import View
-    from shouwang.risk.report.workbook import write_xlsx
-
     out.mkdir(parents=True, exist_ok=True)
     with translation.override(language):
         view = View(scan, reading=reading, indicators=indicators, unmask=unmask, office=office)
@@ -44,4 +46,5 @@ def write_report(
         write_html(view, made[0])
         write_csv(view, made[1])
         write_xlsx(view, made[2])
-        write_manifest(view, out / "manifest.json", [*made, *also], previous)
+        write_manifest(view, out / "manifest.json", [*made, *also], scan_id, previous)
+    return view

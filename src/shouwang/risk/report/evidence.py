@@ -18,7 +18,7 @@ SHOWN = 30
 """So many rows of one finding are shown; the others are counted and named by file, sheet and row."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row that proves something: its ledger, its place in a sheet, its values by field name.
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shouwang import __version__
 from shouwang.ledger.base import SheetSpec

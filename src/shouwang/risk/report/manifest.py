@@ -19,16 +19,17 @@ from shouwang.snapshot.store import file_hash
 FORMAT = "shouwang-scan/1"
 
 
-def manifest(view: View, outputs: Iterable[Path], previous: str = "") -> dict[str, Any]:
+def manifest(view: View, outputs: Iterable[Path], scan_id: str = "", previous: str = "") -> dict[str, Any]:
     """The manifest of a scan whose other ``outputs`` are already written.
 
-    ``previous`` is the id of the scan that this one was compared with.
+    ``scan_id`` is the id under which the scan is kept, ``previous`` that of the one compared with.
     """
     scan = view.scan
     used = {name: p for o in scan.outcomes for name, p in o.used.items()}
     return {
         "format": FORMAT,
         "version": __version__,
+        "scan": scan_id,
         "office": view.office,
         "as_of": scan.as_of.isoformat(),
         "masked": view.privacy.masked,
@@ -70,7 +71,11 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {"values": values, "sha256": digest}
 
 
-def write_manifest(view: View, path: Path, outputs: Iterable[Path], previous: str = "") -> None:
+def write_manifest(
+    view: View, path: Path, outputs: Iterable[Path], scan_id: str = "", previous: str = ""
+) -> None:
     """Write the manifest beside the outputs that it names."""
-    body = json.dumps(manifest(view, outputs, previous), ensure_ascii=False, indent=1, sort_keys=True)
+    body = json.dumps(
+        manifest(view, outputs, scan_id, previous), ensure_ascii=False, indent=1, sort_keys=True
+    )
     path.write_text(body + "\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,17 +18,18 @@ from django.utils.translation import gettext as _
 from shouwang.ledger.catalogue import ledgers
 from shouwang.ledger.fields import LedgerField
 from shouwang.risk.findings import Finding, mask_value
+from shouwang.risk.report.evidence import Row
 from shouwang.risk.rule import Rule
 from shouwang.snapshot.store import Snapshot
 from shouwang.standards import masking
 
 PERSONAL_SUBJECTS = ("person", "household")
 LONGEST_NAME = 8
+SHORT_NAMES_AT_MOST = 20_000
 NAMES_AT_MOST = 300_000
-"""Beyond so many distinct names nearly every pair of characters is one, and hiding them all would
-leave no remark readable; then only the names in the rows shown are hidden in free text."""
-
-Values = Iterable[tuple[LedgerField, Any]]
+"""Beyond so many distinct names half of all words are somebody's: 安全, 金额, 文化. Then names of two
+characters, and beyond the greater number all names, are hidden in free text only where they stand
+in the rows shown."""
 
 
 class Privacy:
@@ -37,6 +39,9 @@ class Privacy:
         self.reason = " ".join(unmask.split())
         self.masked = not self.reason
         self._names = frozenset(n for n in names if 2 <= len(n) <= LONGEST_NAME)
+        # Shops, remarks and units come again and again; so do the rows that several findings cite.
+        self.text = lru_cache(maxsize=100_000)(self._text)
+        self._personal = lru_cache(maxsize=200_000)(_personal)
 
     def statement(self) -> str:
         """The sentence that every output carries."""
@@ -58,11 +63,15 @@ class Privacy:
             return f"{text[:4]}-**-**"
         if field.kind == "code":
             return masking.mask_text(text)
-        if field.kind == "text" and not field.values and not field.context:
+        if field.kind == "text" and not field.values and field.context != "division":
             return self.text(text)
         return text
 
-    def text(self, text: str, spare: str = "") -> str:
+    def place(self, name: str) -> str:
+        """The name of a file or sheet: numbers are hidden, words stay, or no row could be found again."""
+        return masking.mask_text(name) if self.masked else name
+
+    def _text(self, text: str, spare: str = "") -> str:
         """Free text with numbers, and the names known from the snapshot, hidden.
 
         A name that is also a word of ``spare`` (the sentence of a rule) is left alone.
@@ -71,17 +80,12 @@ class Privacy:
             return text
         return masking.mask_text(_hide(text, self._names, spare))
 
-    def known(self, rows: Iterable[Values]) -> dict[str, str]:
+    def known(self, rows: Iterable[Row]) -> dict[str, str]:
         """The clear personal values in these rows, each with its masked form; longest first."""
         found: dict[str, str] = {}
         if self.masked:
             for row in rows:
-                for field, value in row:
-                    if not field.mask or field.mask == "address":
-                        continue
-                    for one in value if isinstance(value, list) else [value]:
-                        if one and len(str(one)) > 1:
-                            found.setdefault(str(one), mask_value(str(one), field.mask))
+                found.update(self._personal(row))
         return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
     def subject(self, finding: Finding, rule: Rule, known: Mapping[str, str]) -> tuple[str, str]:
@@ -111,6 +115,17 @@ class Privacy:
             if clear in text and clear not in spare:
                 text = text.replace(clear, hidden)
         return self.text(text, spare)
+
+
+def _personal(row: Row) -> tuple[tuple[str, str], ...]:
+    """The clear personal values of a row with their masked forms."""
+    return tuple(
+        (str(one), mask_value(str(one), field.mask))
+        for field, value in row.cells
+        if field.mask and field.mask != "address"
+        for one in (value if isinstance(value, list) else [value])
+        if one and len(str(one)) > 1
+    )
 
 
 def _hide(text: str, names: frozenset[str], spare: str) -> str:
@@ -149,6 +164,8 @@ def names_in(snapshot: Snapshot, also: Iterable[str] = ()) -> set[str]:
                 found.update(name for (name,) in rows)
                 if len(found) >= NAMES_AT_MOST:
                     return set(also)
+    if len(found) > SHORT_NAMES_AT_MOST:
+        return {name for name in found if len(name) > 2} | set(also)
     return found
 
 

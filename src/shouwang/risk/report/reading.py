@@ -76,7 +76,7 @@ class ReadingView:
     def inputs(self) -> dict[str, str]:
         """The hash of each file, by its path inside the folder."""
         files = self._body.get("files", ())
-        return {self._privacy.text(f["path"]): f.get("sha256", "") for f in files}
+        return {self._privacy.place(f["path"]): f.get("sha256", "") for f in files}
 
     def _sheets(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         for file in self._body.get("files", ()):
@@ -88,8 +88,8 @@ class ReadingView:
         """All sheets, in the order of the reading."""
         return [
             SheetLine(
-                file=self._privacy.text(file["path"]),
-                sheet=self._privacy.text(sheet["name"]),
+                file=self._privacy.place(file["path"]),
+                sheet=self._privacy.place(sheet["name"]),
                 status=sheet.get("status", "loaded"),
                 ledger=words.ledger_title(sheet["ledger"]) if sheet.get("ledger") else "",
                 rows=sheet.get("rows", 0),
@@ -118,8 +118,8 @@ class ReadingView:
         """The cells for which rows were refused."""
         return [
             Refusal(
-                file=self._privacy.text(one["file"]),
-                sheet=self._privacy.text(one["sheet"]),
+                file=self._privacy.place(one["file"]),
+                sheet=self._privacy.place(one["sheet"]),
                 row=one["row"],
                 header=one.get("header", ""),
                 reason=words.translated(one.get("reason", "")),
@@ -142,8 +142,8 @@ class ReadingView:
         """The files and sheets that could not be read."""
         return [
             Trouble(
-                self._privacy.text(one["file"]),
-                self._privacy.text(one.get("sheet", "")),
+                self._privacy.place(one["file"]),
+                self._privacy.place(one.get("sheet", "")),
                 self._privacy.text(words.translated(one.get("text", ""))),
                 words.translated(one.get("advice", "")),
             )

@@ -131,20 +131,24 @@ class View:
         indicators: Sequence[Any] = (),
         unmask: str = "",
         office: str = "",
+        brief: bool = False,
     ) -> None:
+        """Read the evidence and mask everything; ``brief`` only counts and needs no evidence."""
         self.scan = scan
         self.office = office
-        rows = fetch_for(scan.snapshot, scan.findings)
-        names = () if unmask.strip() else names_in(scan.snapshot, _names(rows.values()))
+        self._brief = brief
+        rows = {} if brief else fetch_for(scan.snapshot, scan.findings)
+        names = () if brief or unmask.strip() else names_in(scan.snapshot, _names(rows.values()))
         self.privacy = Privacy(unmask, names)
         self.reading = ReadingView(reading or {}, self.privacy)
         self.indicators = list(indicators)
         self._places = Places(scan.snapshot)
         state = "known" if scan.compared else "new"
         self.lines = sorted(
-            (self._line(f, state if f.known else "new", rows) for f in scan.findings), key=lambda l: l.order
+            (self._line(f, state if f.known else "new", rows) for f in scan.findings),
+            key=lambda line: line.order,
         )
-        self.gone = sorted((self._line(f, "gone", {}) for f in scan.gone), key=lambda l: l.order)
+        self.gone = sorted((self._line(f, "gone", {}) for f in scan.gone), key=lambda line: line.order)
         self.rows = {item: self._shown(row) for item, row in rows.items()}
 
     @cached_property
@@ -157,8 +161,10 @@ class View:
 
     def _line(self, finding: Finding, state: str, rows: Mapping[Evidence, Row]) -> Line:
         rule = self.rules[finding.rule]
+        if self._brief:
+            return Line(finding, rule, state, "", "", finding.division, "", "", (), ())
         cited = tuple(item for item in chosen(finding.evidence) if item in rows)
-        clear = self.privacy.known(rows[item].cells for item in cited)
+        clear = self.privacy.known(rows[item] for item in cited)
         name, identifier = self.privacy.subject(finding, rule, clear)
         return Line(
             finding=finding,
@@ -177,7 +183,7 @@ class View:
         place = self._places(item.ref)
         if place is None:
             return _("{ledger}（此次没有这张表）").format(ledger=words.ledger_title(item.ledger))
-        return f"{self.privacy.text(place.file)}/{self.privacy.text(place.sheet)}/{place.row}"
+        return f"{self.privacy.place(place.file)}/{self.privacy.place(place.sheet)}/{place.row}"
 
     def _shown(self, row: Row) -> ShownRow:
         place = row.place or self.scan.snapshot.locate(row.evidence.ref)
@@ -186,7 +192,7 @@ class View:
             for (column, value), name in zip(row.cells, row.values, strict=True)
         }
         return ShownRow(
-            row.spec, self.privacy.text(place.file), self.privacy.text(place.sheet), place.row, cells
+            row.spec, self.privacy.place(place.file), self.privacy.place(place.sheet), place.row, cells
         )
 
     # What a reader asks first
@@ -338,7 +344,7 @@ class View:
         found: dict[str, list[tuple[Rule, str]]] = {}
         for outcome in self.scan.outcomes:
             for sheet in outcome.left_out:
-                found.setdefault(self.privacy.text(sheet), []).append((outcome.rule, _needed(outcome.rule)))
+                found.setdefault(self.privacy.place(sheet), []).append((outcome.rule, _needed(outcome.rule)))
         return [(sheet, tuple(rules)) for sheet, rules in sorted(found.items())]
 
     @property

@@ -71,10 +71,10 @@ def sentence_in_words(rule: Rule, sentence: str) -> str:
             for name in ledgers()[ledger].fields:
                 labels.setdefault(name, field_label(ledger, name))
     out = []
-    for text, name, _style, _conversion in Formatter().parse(_(sentence)):
-        out.append(text)
-        if name is not None:
-            fact = name.partition(".")[0]
+    for literal, place, _style, _conversion in Formatter().parse(_(sentence)):
+        out.append(literal)
+        if place is not None:
+            fact = place.partition(".")[0]
             label = labels.get(fact.removesuffix("_right"), "…")
             out.append("N" if fact == "n" else f"〔{label}〕")
     return "".join(out)

@@ -92,7 +92,9 @@ class WorkingPaper:
     def write(self) -> None:
         """Write cover, one sheet per rule, what was not checked, and close the file."""
         cover = self.book.add_worksheet(self._names(_("封面")))
-        groups = [(code, list(lines)) for code, lines in groupby(self.view.lines, lambda l: l.rule.code)]
+        groups = [
+            (code, list(lines)) for code, lines in groupby(self.view.lines, lambda line: line.rule.code)
+        ]
         sheets = [
             (self._names(f"{i:02d} {words.translated(self.view.rules[code].title)}"), code, lines)
             for i, (code, lines) in enumerate(groups, 1)

@@ -47,7 +47,7 @@ const Charts = (() => {
       name: text.severity[severity], type: "bar", stack: "all", barMaxWidth: 22, data: data[severity],
       itemStyle: { color: colour(`--chart-${severity}`), decal: decal(severity) },
       label: k === 2 && horizontal
-        ? { show: true, position: "right", color: colour("--ink"), formatter: (p) => total[p.dataIndex] || "" }
+        ? { show: true, position: "right", color: colour("--ink"), formatter: (p) => (total[p.dataIndex] ? total[p.dataIndex].toLocaleString("en") : "") }
         : { show: false },
     }));
     return option;
@@ -62,7 +62,7 @@ const Charts = (() => {
     const narrow = window.innerWidth < 700;
     option.yAxis.axisLabel = { ...option.yAxis.axisLabel, width: narrow ? 130 : 190, overflow: "truncate" };
     option.series = [{
-      name: text.count, type: "bar", barMaxWidth: 18, label: { show: true, position: "right", color: colour("--ink") },
+      name: text.count, type: "bar", barMaxWidth: 18, label: { show: true, position: "right", color: colour("--ink"), formatter: (p) => p.value.toLocaleString("en") },
       data: data.values.map((value, i) => ({
         value, itemStyle: { color: colour(`--chart-${data.severity[i]}`), decal: decal(data.severity[i]) },
       })),
