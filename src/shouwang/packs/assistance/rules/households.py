@@ -20,6 +20,7 @@ from shouwang.packs.assistance.rules.common import (
     households,
     later,
     members,
+    no_money,
     regular,
     standard,
     this_month,
@@ -90,7 +91,7 @@ def on_two_rosters(t: Tables, p: ParameterView) -> Hits:
         subject=doubled.person,
         name=doubled.name,
         on=doubled.begins,
-        amount=ibis.greatest(money(share), zero()),
+        amount=doubled.ref_payment.notnull().ifelse(ibis.greatest(money(share), zero()), no_money()),
         key=doubled.certificate.concat("+").concat(doubled.other),
         because="{name}同时列入{certificate}和{other}，自{begins:month}起重叠",
     )
