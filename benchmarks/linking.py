@@ -29,8 +29,8 @@ from shouwang.registry.linking.weighing import Population, weigh
 
 LISTS = ("phones", "dwellings", "households", "areas")
 # 形近字: pairs that clerks mistake for one another when copying by hand.
-LOOK_ALIKE = dict(["己已", "已己", "未末", "末未", "士土", "土士", "日曰", "侯候", "候侯", "晴睛", "睛晴", "赢嬴",
-                   "哲晢", "桐铜", "芳劳", "勇男", "玲铃", "铃玲", "婷停", "静净", "伟纬", "英莫", "明朋", "朋明"])  # fmt: skip
+PAIRS = "己已 未末 士土 日曰 侯候 晴睛 赢嬴 哲晢 桐铜 芳劳 勇男 玲铃 婷停 静净 伟纬 英莫 明朋"
+LOOK_ALIKE = {a: b for pair in PAIRS.split() for a, b in (pair, pair[::-1])}
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂玲婷建国华文志梅红玉云龙飞鹏浩宇欣雨晨嘉诗琪"
 
