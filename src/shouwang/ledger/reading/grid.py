@@ -6,9 +6,12 @@ one of blanks only) is null. What the text hides, a long number stored as a numb
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import fastexcel
@@ -20,6 +23,10 @@ from shouwang.ledger.reading.accounts import Note, Problem
 from shouwang.ledger.reading.files import Found, Limits, problem
 from shouwang.ledger.reading.text import read_text
 from shouwang.standards.reading import N_
+
+_REPEATED_ROWS = re.compile(
+    rb'<table:table-row\b[^>]*rows-repeated="(\d{4,9})"[^>]*>\s*<table:table-cell[^>]*office:value'
+)
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column; 0-based."""
@@ -58,11 +65,13 @@ class Grid:
 
 def tidy(frame: pl.DataFrame, first_column: int = 0) -> pl.DataFrame:
     """Blank cells made null, empty rows at the end and empty columns at the right dropped, columns numbered."""
+    if frame.is_empty():
+        return pl.DataFrame()
+    blank = r"^[\s\u00a0\u3000\u200b\ufeff]*$"
+    text = frame.select(pl.when(~pl.col(c).str.contains(blank)).then(pl.col(c)) for c in frame.columns)
+    text.columns = [f"c{i + first_column}" for i in range(text.width)]
     columns = [pl.Series(f"c{i}", [None] * frame.height, dtype=pl.String) for i in range(first_column)]
-    for index, series in enumerate(frame.get_columns()):
-        text = series.alias(f"c{index + first_column}")
-        blank = text.str.contains(r"^[\s\u00a0\u3000\u200b\ufeff]*$")
-        columns.append(text.set(blank, None) if blank.any() else text)
+    columns += text.get_columns()
     while columns and columns[-1].null_count() == frame.height:
         columns.pop()
     if not columns:
@@ -104,7 +113,7 @@ def _open(found: Found) -> fastexcel.ExcelReader:
 
 
 def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
-    with zipfile.ZipFile(found.path) as archive:
+    with zipfile.ZipFile(found.path) as archive, ThreadPoolExecutor(1) as beside:
         parts = package.sheet_parts(archive)
         present = set(archive.namelist())
         reader = _open(found)
@@ -112,7 +121,7 @@ def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
             part, hidden = parts.get(name, ("", False))
             if part not in present or not part.startswith("xl/worksheets/"):
                 continue  # a chart or macro sheet holds no cells
-            facts = package.inspect(archive, part, hidden)
+            facts = package.extent(archive, part, hidden)
             if facts.last_row >= 0:
                 width = facts.last_column + 1 if facts.last_column >= 0 else 703
                 if (facts.last_row + 1) * width > limits.cells:
@@ -120,8 +129,11 @@ def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
                 if (facts.last_row + 1) * width > limits.cells:
                     yield problem(found.name, "too_many_cells", name)
                     continue
+            # Both run outside Python for the most part, so a second core takes one of them.
+            inspecting = beside.submit(package.inspect, found.path, facts)
             batch = reader.load_sheet_eager(name, header_row=None, dtypes="string", skip_rows=0)
             frame = pl.DataFrame(pl.from_arrow(batch))
+            facts = inspecting.result()
             grid = Grid(name, tidy(frame, facts.first_column), hidden, facts.merges)
             for row, column in facts.long_numbers:
                 grid.long_numbers.setdefault(column, set()).add(row)
@@ -141,11 +153,9 @@ def _load_other(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
         yield problem(found.name, code)
         return
     reader = _open(found)
-    source = str(found.path) if found.path.suffix.lower() == f".{found.format}" else found.path.read_bytes()
-    book = (
-        python_calamine.load_workbook(source)
-        if isinstance(source, str)
-        else python_calamine.CalamineWorkbook.from_object(__import__("io").BytesIO(source))
+    named_right = found.path.suffix.lower() == f".{found.format}"
+    book = python_calamine.load_workbook(
+        str(found.path) if named_right else io.BytesIO(found.path.read_bytes())
     )
     kinds = {meta.name: meta for meta in book.sheets_metadata}
     for name in reader.sheet_names:
@@ -179,8 +189,6 @@ def _long_numbers(frame: pl.DataFrame, sheet: python_calamine.CalamineSheet) -> 
 
 def _ods_trap(found: Found, limits: Limits) -> str:
     """Whether repeat counts of an .ods blow up a small file ("number-columns-repeated" on cells with a value)."""
-    import re
-
     cells = 0
     with zipfile.ZipFile(found.path) as archive, archive.open("content.xml") as stream:
         rest = b""

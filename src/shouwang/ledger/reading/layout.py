@@ -23,6 +23,7 @@ Row = tuple[str | None, ...]
 _VALUE = re.compile(
     r"^[-+¥]?\d[\d,]*(?:\.\d+)?(?:元|%)?$|^\d{17}[\dXx]$|^(?:19|20)\d\d[-./年]\d{1,2}([-./月]|$)|^[\d-]{7,}$"
 )
+_REMARK = re.compile(r"[:：]|^[(（]?单位|^[(（].*元.*[)）]$|年.*[月度]")
 _LINE = re.compile(r"[:：]\s*\S|[:：]\s*$|。$|^第.+[条款]|^[一二三四五六七八九十]+、")
 
 
@@ -162,6 +163,10 @@ def _is_stacked(head: Sequence[Row], merges: Sequence[Merge], first: int, depth:
     """
     near = _near(merges, first, depth)
     width = max(len(row) for row in head[first : first + depth])
+    for row in head[first : first + depth - 1]:
+        filled = [cell for cell in row if cell]
+        if len(filled) < 2 or (len(filled) == 2 and _REMARK.search(filled[-1])):
+            return False  # a title, alone or with the unit beside it
     for level in range(1, depth):
         upper, lower = head[first + level - 1], head[first + level]
         groups = _groups(upper, near, first + level - 1, width)

@@ -28,6 +28,8 @@ from shouwang.ledger.reading.vocabulary import (
 
 ACCEPT: Final = 0.5
 """The score from which a sheet is taken for a ledger."""
+SHORTLIST: Final = 8
+"""How many ledgers are compared in full."""
 LEAST_QUALITY: Final = 0.55
 """How good the match of a column must be at least."""
 
@@ -80,18 +82,25 @@ def candidates(
     """Every ledger with its score, best first."""
     serial = serial_column(columns)
     kept = {i: column for i, column in columns.items() if i != serial}
+    chosen = [ledger for name, ledger in words.words.items() if not only or name in only]
+    rough = [(explain(kept, words, ledger, around, fuzzy=False), ledger) for ledger in chosen]
+    # Comparing spellings that are merely similar is dear, so it is left to those that come into question.
+    rough.sort(key=lambda pair: -pair[0].score)
+    titled = sorted(rough, key=lambda pair: -pair[0].title)
+    near = {pair[0].spec.name for pair in (*rough[:SHORTLIST], *titled[: SHORTLIST // 2])}
     found = [
-        explain(kept, words, ledger, around)
-        for name, ledger in words.words.items()
-        if not only or name in only
+        explain(kept, words, ledger, around) if candidate.spec.name in near else candidate
+        for candidate, ledger in rough
     ]
     return sorted(found, key=lambda c: (-c.score, bool(c.missing), -c.title, c.spec.name))
 
 
-def explain(columns: Columns, words: Vocabulary, ledger: Words, around: Surroundings) -> Candidate:
+def explain(
+    columns: Columns, words: Vocabulary, ledger: Words, around: Surroundings, fuzzy: bool = True
+) -> Candidate:
     """How well one ledger explains the columns."""
     spec = ledger.spec
-    found = Candidate(spec, assign(columns, ledger))
+    found = Candidate(spec, assign(columns, ledger, fuzzy))
     used = {match.field for match in found.matches.values()}
     if any(match.month for match in found.matches.values()) and spec.spread:
         used.add(spec.spread.over)
@@ -106,7 +115,7 @@ def explain(columns: Columns, words: Vocabulary, ledger: Words, around: Surround
         match = found.matches.get(index)
         if match is None and seen.filled == 0:
             continue
-        known = next((key for key, _ in header.keys() if key in words.spread), "")
+        known = next((key for key, _ in header.keys if key in words.spread), "")
         told = (match.key if match else "") or known
         weight = words.weight(told) if told else 0.7
         if match and match.month:
@@ -127,7 +136,7 @@ def explain(columns: Columns, words: Vocabulary, ledger: Words, around: Surround
     return found
 
 
-def assign(columns: Columns, ledger: Words) -> dict[int, Match]:
+def assign(columns: Columns, ledger: Words, fuzzy: bool = True) -> dict[int, Match]:
     """One field a column and one column a field, the best pairs first; months go to a spread field."""
     spec = ledger.spec
     matches: dict[int, Match] = {}
@@ -150,7 +159,7 @@ def assign(columns: Columns, ledger: Words) -> dict[int, Match]:
             fit = seen.fits(spec.fields[name])
             if fit > 0:
                 pairs.append((quality * (0.5 + 0.5 * fit) if fit < 1 else quality, index, name, key, "exact"))
-        if exact is None or seen.fits(spec.fields[exact[0]]) < 0.5:
+        if fuzzy and (exact is None or seen.fits(spec.fields[exact[0]]) < 0.5):
             pairs += [(q, index, name, key, "similar") for q, name, key in similar(header, seen, ledger)]
     for quality, index, name, key, how in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):
         if quality >= LEAST_QUALITY and index not in matches and name not in taken:

@@ -3,9 +3,9 @@
 The fast reader yields text for every cell. Three things get lost on the way that matter here: whether a long
 number was stored as a number (then it has lost digits), which cells are merged, and where formulas have no
 stored value. They are found by regular expressions over the inflated bytes, a chunk at a time: no XML is
-parsed, so no entity is ever resolved, and the memory is that of one chunk. The pass also finds the extent of
-the sheet *before* the reader lays it out densely in memory, which is how a file with two cells a million
-columns apart would fill it.
+parsed, so no entity is ever resolved, and the memory is that of one chunk. A pass of the same kind finds the
+extent of a sheet *before* the reader lays it out densely in memory, which is how a file with two cells a
+million columns apart would fill it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import unescape
 
@@ -102,36 +103,45 @@ def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         yield rest
 
 
-def inspect(package: zipfile.ZipFile, part: str, hidden: bool = False) -> SheetFacts:
-    """Run over the XML of one sheet."""
+def extent(package: zipfile.ZipFile, part: str, hidden: bool = False) -> SheetFacts:
+    """The size of a sheet, found without laying it out: run this before a reader opens the sheet."""
     facts = SheetFacts(part, hidden)
-    first_column: int | None = None
-    long_number: re.Pattern[bytes] | None = None
+    first = True
     for piece in _chunks(package, part):
-        if long_number is None:
-            long_number = _LONG if re.search(rb"<\w+:worksheet", piece[:4096]) else _LONG_PLAIN
-            if found := _DIMENSION.search(piece[:4096]):
-                facts.last_column = column_index(found[2].decode() if found[2] else _letters(found[1]))
+        if first and (found := _DIMENSION.search(piece[:4096])):
+            facts.last_column = column_index(found[2].decode() if found[2] else _letters(found[1]))
+        first = False
         for at in (piece.find(b"row "), piece.rfind(b"<row "), piece.rfind(b":row ")):
             if at > 0 and (row := _ROW.search(piece, at - 1)):
                 facts.last_row = max(facts.last_row, int(row[1]) - 1)
-        if first_column != 0:
-            for cell in _FIRST_CELL.finditer(piece):
-                index = column_index(cell[1].decode())
-                first_column = index if first_column is None else min(index, first_column)
-                if index == 0:
-                    break
         for letters in set(_WIDE.findall(piece)):
             facts.last_column = max(facts.last_column, column_index(letters.decode()))
-        for value in long_number.finditer(piece):
-            _long_number(facts, piece, value.start())
-        if b"mergeCell " in piece:
-            facts.merges += [
-                (int(r1) - 1, column_index(c1.decode()), int(r2) - 1, column_index(c2.decode()))
-                for c1, r1, c2, r2 in _MERGE.findall(piece)
-            ]
-        if b"f>" in piece:
-            facts.empty_formulas += len(_EMPTY_FORMULA.findall(piece))
+    return facts
+
+
+def inspect(path: Path, facts: SheetFacts) -> SheetFacts:
+    """Complete the facts of one sheet. Opens the file itself, so that it may run beside a reader."""
+    first_column: int | None = None
+    long_number: re.Pattern[bytes] | None = None
+    with zipfile.ZipFile(path) as package:
+        for piece in _chunks(package, facts.part):
+            if long_number is None:
+                long_number = _LONG if re.search(rb"<\w+:worksheet", piece[:4096]) else _LONG_PLAIN
+            if first_column != 0:
+                for cell in _FIRST_CELL.finditer(piece):
+                    index = column_index(cell[1].decode())
+                    first_column = index if first_column is None else min(index, first_column)
+                    if index == 0:
+                        break
+            for value in long_number.finditer(piece):
+                _long_number(facts, piece, value.start())
+            if b"mergeCell " in piece:
+                facts.merges += [
+                    (int(r1) - 1, column_index(c1.decode()), int(r2) - 1, column_index(c2.decode()))
+                    for c1, r1, c2, r2 in _MERGE.findall(piece)
+                ]
+            if b"f>" in piece:
+                facts.empty_formulas += len(_EMPTY_FORMULA.findall(piece))
     facts.first_column = first_column or 0
     return facts
 

@@ -74,7 +74,6 @@ def read_sheet(grid: Grid, path: str, words: Vocabulary, said: SheetMapping | No
     else:
         layout = find_layout(head, grid.merges, words)
     if layout is None:
-        reading.title = next((c for row in head for c in row if c), "")[:80]
         return _ignored(result, "no_table")
     around = Surroundings(path, grid.name, layout.title)
     reading.title = around.title
@@ -135,7 +134,9 @@ def _recognise(
     reading.nearest = f"{best.spec.name}（{best.spec.title}）" if best.score > 0.1 else ""
     reading.missing = best.missing if reading.nearest else ()
     reading.header_rows = tuple(r + 1 for r in layout.rows)
-    reading.columns = [ColumnReading(letter(i), h.path) for i, (h, _) in columns.items()]
+    # Where hardly a header is known, the "header" may be a row of data: it is not shown.
+    if layout.score >= 0.5 * len(layout.headers):
+        reading.columns = [ColumnReading(letter(i), h.path) for i, (h, _) in columns.items()]
     reading.settle()
     return None
 
@@ -267,7 +268,7 @@ def _values(
     reading = result.reading
     found = _Read(refused=pl.Series([False] * frame.height, dtype=pl.Boolean))
     accounts = {column_index(c.letter): c for c in reading.columns}
-    notes: dict[str, int] = {}
+    notes: dict[str, dict[str, int]] = {}
     for index, match in sorted(matches.items()):
         column = spec.fields[match.field]
         cells = carry_ditto(frame[f"c{index}"])
@@ -281,26 +282,23 @@ def _values(
         lost = None
         if index in grid.long_numbers:
             lost = positions.is_in(sorted(grid.long_numbers[index]))
-        asked = Asked(account.factor, around.year, _is_fraction(column, cells, account.header))
-        if asked.fraction:
+        fraction = _is_fraction(column, cells, account.header)
+        if fraction:
             reading.notes.append(
                 Note("percent_fraction", N_("百分比以小数存储，已乘以100"), {"column": account.letter})
             )
-        required, column.required = column.required, column.required and not match.month
-        try:
-            values = read_column(column, cells, lost, asked)
-        finally:
-            column.required = required
+        asked = Asked(account.factor, around.year, fraction, optional=match.month is not None)
+        values = read_column(column, cells, lost, asked)
         for code, count in values.notes.items():
-            notes[code] = notes.get(code, 0) + count
+            notes.setdefault(code, {})[account.letter] = count
         refused = values.problems.is_not_null()
         if refused.any():
             found.refused = found.refused | refused
             _list_rejected(result, account, column, cells, values.problems, positions, refused)
         found.values[index] = values
-    for code, count in sorted(notes.items()):
+    for code, columns in sorted(notes.items()):
         text = MESSAGES[code].text if code in MESSAGES else NOTES[code]
-        reading.notes.append(Note(code, text, {"cells": count}))
+        reading.notes.append(Note(code, text, columns))
     return found
 
 

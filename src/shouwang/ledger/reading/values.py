@@ -67,6 +67,7 @@ class Asked:
     factor: int = 1
     year: int | None = None
     fraction: bool = False
+    optional: bool = False
 
 
 def polars_type(column: LedgerField) -> pl.DataType:
@@ -87,13 +88,14 @@ def polars_type(column: LedgerField) -> pl.DataType:
 def read_column(column: LedgerField, cells: pl.Series, lost: pl.Series | None, asked: Asked) -> Values:
     """Read the cells of one column.
 
-    ``lost`` marks cells that were stored as a number of sixteen digits or more.
+    ``lost`` marks cells that were stored as a number of sixteen digits or more. A cell without a value is
+    refused when the field is required, unless ``asked.optional``.
     """
     reader = _READERS.get(column.kind, _text)
     found = reader(column, cells, asked)
     if lost is not None and lost.any():
         found = _without_lost(column, found, lost)
-    if column.required:
+    if column.required and not asked.optional:
         missing = found.values.is_null() & found.problems.is_null()
         if missing.any():
             code = "id_missing" if column.kind == "id" else "value_missing"
@@ -102,7 +104,7 @@ def read_column(column: LedgerField, cells: pl.Series, lost: pl.Series | None, a
 
 
 def _set(problems: pl.Series, where: pl.Series, code: str) -> pl.Series:
-    return pl.select(pl.when(where).then(pl.lit(code)).otherwise(problems)).to_series().cast(pl.String)
+    return problems.set(where, code)
 
 
 def _none(length: int) -> pl.Series:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from shouwang.ledger.base import SheetSpec
@@ -66,16 +66,17 @@ class Header:
         """The header as it is shown and written in a mapping."""
         return "/".join(part.replace("\n", "").strip() for part in self.parts)
 
-    @property
+    @cached_property
     def leaf(self) -> str:
         """The lowest part."""
         return self.parts[-1] if self.parts else ""
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """The unit in brackets, of the lowest part that has one."""
         return next((u for p in reversed(self.parts) if (u := clean_header(p).unit)), None)
 
+    @cached_property
     def keys(self) -> list[tuple[str, float]]:
         """What to look for in a vocabulary, best first, each with how much a match by it is worth."""
         labels = [label_key(p) for p in self.parts]
@@ -106,7 +107,7 @@ class Words:
 
         A lowest part that several columns share ("养老" under 单位缴纳 and under 个人缴纳) says nothing alone.
         """
-        for key, worth in header.keys():
+        for key, worth in header.keys:
             alone = len(header.parts) > 1 and key in (full_key(header.leaf), label_key(header.leaf))
             if alone and leaf_counts.get(label_key(header.leaf), 0) > 1:
                 continue
@@ -124,7 +125,7 @@ class Vocabulary:
 
     def knows(self, header: Header) -> bool:
         """Whether any ledger has this header."""
-        return any(key in self.spread for key, _ in header.keys())
+        return any(key in self.spread for key, _ in header.keys)
 
     def weight(self, key: str) -> float:
         """How telling a header is: 1 when one ledger has it, little when most have it."""
