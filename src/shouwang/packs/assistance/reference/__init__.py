@@ -59,7 +59,7 @@ def _phase(row: dict[str, str]) -> PhaseFacts:
         starts=dt.date.fromisoformat(row["from_on"]),
         ends=day(row["until_on"]),
         area=row["area"],
-        bodies=tuple(row["body"].split("、")),
+        bodies=tuple(row["body"].split("、")) if row["body"] else (),
         standard=Decimal(row["standard"]) if row["standard"] else None,
         cities=count(row["cities"]),
         counties=count(row["counties"]),

@@ -37,7 +37,7 @@ def fund_spent_elsewhere(t: Tables, p: ParameterView) -> Hits:
     return hits(
         rows,
         where=(rows.expense > 0) & not_allowance & ~returned,
-        subject=rows.entry_no.coalesce(rows.ref_fund_entry.cast("string")),
+        subject=rows.entry_no.coalesce(rows.on.cast("string")),
         name=rows.kind,
         on=rows.on,
         amount=rows.expense,
@@ -160,7 +160,7 @@ def transfer_late(t: Tables, p: ParameterView) -> Hits:
     return hits(
         rows,
         where=waited,
-        subject=rows.entry_no.coalesce(rows.ref_fund_entry.cast("string")),
+        subject=rows.entry_no.coalesce(rows.on.cast("string")),
         name=rows.counterparty,
         on=rows.expected_on,
         amount=rows.income,
