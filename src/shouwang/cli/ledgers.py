@@ -36,11 +36,11 @@ def describe(spec: SheetSpec) -> dict[str, object]:
     }
 
 
-@click.command("ledgers")
+@click.command("ledgers", help=_("列出全部台账；给出台账名称时列出它的栏目和认得的表头写法。"))
 @click.argument("name", required=False)
 @click.option("--json", "plain", is_flag=True, help=_("以 JSON 输出"))
 def command(name: str | None, plain: bool) -> None:
-    """列出全部台账；给出台账名称时列出它的栏目和认得的表头写法。"""
+    """List all ledgers, or show one with its columns."""
     known = ledgers()
     if name and name not in known:
         by_title = {spec.title: spec.name for spec in known.values()}

@@ -37,11 +37,13 @@ def _one(parameter: Parameter, used_by: list[str]) -> str:
     return "\n".join(lines)
 
 
-@click.command("parameters")
+@click.command(
+    "parameters", help=_("把全部参数连同说明写进 OUT（YAML），供填写本单位的标准后交给 scan --parameters。")
+)
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help=_("覆盖已有的文件"))
 def command(out: Path, force: bool) -> None:
-    """把全部参数连同说明写进 OUT（YAML），供填写本单位的标准后交给 scan --parameters。"""
+    """Write all parameters with their meaning for the office to fill in."""
     if out.exists() and not force:
         raise click.UsageError(_("{out} 已存在；要覆盖请加 --force").format(out=out))
     users: dict[str, list[str]] = {}

@@ -66,12 +66,12 @@ def _show(rule: Rule) -> None:
     out.print(table("", [_("项目"), _("内容")], rows))
 
 
-@click.command("rules")
+@click.command("rules", help=_("列出全部规则；给出规则代码时显示这一条的全文。"))
 @click.argument("code", required=False)
 @click.option("--pack", help=_("只列这个业务包的规则"))
 @click.option("--json", "plain", is_flag=True, help=_("以 JSON 输出"))
 def command(code: str | None, pack: str | None, plain: bool) -> None:
-    """列出全部规则；给出规则代码时显示这一条的全文。"""
+    """List all rules, or show one in full."""
     known = rules()
     if code:
         if code not in known:

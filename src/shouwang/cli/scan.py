@@ -1,0 +1,267 @@
+"""``shouwang scan``: read a folder of workbooks, ask all rules, write the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from shouwang.cli.output import console
+from shouwang.indicator.catalogue import indicators
+from shouwang.indicator.evaluation import evaluate
+from shouwang.ledger.reading import MappingError, Reading, mapping_text, read_folder
+from shouwang.registry import linking
+from shouwang.registry.linking.decisions import DecisionError
+from shouwang.risk import catalogue, scan, state
+from shouwang.risk.engine import Engine, open_engine
+from shouwang.risk.parameters import Parameter, ParameterError, with_office_file
+from shouwang.risk.report import terminal, write_report
+from shouwang.snapshot.store import PartView, Snapshot
+
+CLEAN, FOUND, INCOMPLETE, UNUSABLE = 0, 1, 2, 3
+
+Step = Callable[[str], None]
+
+
+@contextmanager
+def _progress(title: str, total: int | None = None) -> Iterator[Step]:
+    """A progress bar on the terminal's error stream; silent where that is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[now]}"),
+    )
+    bar = Progress(
+        *columns, console=console(stderr=True), transient=True, disable=not console(stderr=True).is_terminal
+    )
+    with bar:
+        task = bar.add_task(title, total=total, now="")
+        yield lambda now: bar.update(task, advance=1, now=now)
+
+
+def _parameters(path: Path | None) -> dict[str, Parameter]:
+    declared = catalogue.parameters()
+    if path is None:
+        return declared
+    try:
+        return with_office_file(declared, path)
+    except ParameterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _previous(out: Path | None, folder: Path) -> scan.Scan | None:
+    """The kept scan whose outputs lie in ``out``."""
+    if out is None:
+        return None
+    manifest = out / "manifest.json"
+    try:
+        identifier = json.loads(manifest.read_text(encoding="utf-8"))["scan"]
+    except (OSError, ValueError, KeyError) as error:
+        raise click.UsageError(
+            _("{path} 不是以前一次扫描的输出（没有可用的 manifest.json）").format(path=out)
+        ) from error
+    try:
+        return state.load(identifier, folder, catalogue.rules())
+    except (OSError, ValueError, KeyError):
+        message = _("这台机器上没有保留那次扫描的底数（{folder}），本次全部重查，不作比较").format(
+            folder=folder
+        )
+        console(stderr=True).print(message)
+        return None
+
+
+def write_reading(reading: Reading, out: Path) -> list[Path]:
+    """Write what became of every row: ``reading.json`` and ``mapping.yaml``."""
+    made = {"reading.json": reading.to_json(), "mapping.yaml": mapping_text(reading)}
+    for name, text in made.items():
+        (out / name).write_text(text, encoding="utf-8")
+    return [out / name for name in made]
+
+
+@dataclass
+class _Job:
+    """One call of the command: what goes in, where the outputs go, and the steps between."""
+
+    folder: Path
+    out: Path
+    as_of: dt.date
+    parameters: Mapping[str, Parameter]
+    mapping: Path | None
+    decisions: Path | None
+    previous: scan.Scan | None
+    unmask: str
+    state: Path | None
+    scratch: Path
+
+    def run(self, engine: Engine) -> int:
+        """Read, link, ask, report, keep; the exit code."""
+        snapshot, reading = self._rows()
+        if not snapshot.parts:
+            terminal.unreadable(reading, console())
+            return UNUSABLE
+        rules = list(catalogue.rules().values())
+        with _progress(_("检查规则"), len(rules)) as step:
+            result = scan.run(
+                engine, snapshot, rules, self.parameters, self.as_of, previous=self.previous, progress=step
+            )
+        evaluations = evaluate(engine, snapshot, indicators().values(), self.parameters, self.as_of)
+        account = json.loads(reading.to_json()) if reading else None
+        with _progress(_("写报告")):
+            written = write_reading(reading, self.out) if reading else []
+            write_report(
+                result,
+                self.out,
+                reading=account,
+                indicators=evaluations,
+                unmask=self.unmask,
+                language=get_language() or "zh-hans",
+                previous=state.scan_id(self.previous) if self.previous else "",
+                scan_id=state.scan_id(result),
+                also=[*written, *self.out.glob("matches.csv")],
+            )
+        if self.state:
+            self._keep(result)
+        terminal.summary(result, account, evaluations, self.out, console())
+        failed = any(o.status == "failed" for o in [*result.outcomes, *evaluations])
+        if failed or (reading and reading.problems):
+            return INCOMPLETE
+        return FOUND if result.findings else CLEAN
+
+    def _rows(self) -> tuple[Snapshot, Reading | None]:
+        """The folder's rows; a folder that is a snapshot itself is taken as it is."""
+        if (self.folder / "manifest.json").is_file():
+            try:
+                return Snapshot.load(self.folder), None
+            except (ValueError, KeyError):
+                pass  # some other file of that name beside the workbooks
+        snapshot = Snapshot(self.scratch / "snapshot")
+        with _progress(_("读取台账")) as step:
+            reading = read_folder(
+                self.folder, out_snapshot=snapshot, mapping=self.mapping, progress=step, unmask=self.unmask
+            )
+        self.out.mkdir(parents=True, exist_ok=True)
+        with _progress(_("核对同人同户")):
+            views = {view.key: view for view in (PartView(snapshot, part) for part in snapshot.parts)}
+            linked = linking.link(list(views.values()), self.decisions)
+            for key, rows in linked.rewritten.items():
+                snapshot.rewrite(views[key].part, rows)
+            linked.write(self.out / "matches.csv", unmask=bool(self.unmask))
+        snapshot.save()
+        return snapshot, reading
+
+    def _keep(self, result: scan.Scan) -> None:
+        try:
+            state.save(result, self.state or state.default_folder())
+        except OSError as error:
+            message = _("底数没有保留下来（{error}），下次扫描不能与本次比较").format(error=error.strerror)
+            console(stderr=True).print(message)
+
+
+HELP = _(
+    """扫描文件夹里的台账，找出风险点，写出报告。
+
+    OUT 里有 report.html（报告）、findings.xlsx（底稿）、findings.csv、rejected.xlsx（退回的行）、
+    reading.json（逐表读取情况）、mapping.yaml（表头对照，可改）和 manifest.json（输入、规则、参数的指纹）。
+
+    退出码：0 没有发现问题，1 发现问题，2 有文件读不了或有规则出错（其余照常），3 什么也没有读到。"""
+)
+
+
+@click.command("scan", help=HELP)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help=_("以哪一天为准（默认今天）"))
+@click.option(
+    "--parameters",
+    "parameter_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("本单位的参数文件（shouwang parameters 可写出空白的）"),
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("shouwang-out"),
+    show_default=True,
+    help=_("报告写到这个文件夹"),
+)
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("改过的表头对照文件（上次输出的 mapping.yaml）"),
+)
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("人工判定过的同人对照（上次输出的 matches.csv）"),
+)
+@click.option(
+    "--previous",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=_("上一次扫描的输出文件夹：标出新增、仍在和消失的问题，只重查受影响的部分"),
+)
+@click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help=_("计算引擎"),
+)
+@click.option("--memory", help=_("内存上限，如 4GB；放不下的写到临时文件"))
+@click.option(
+    "--unmask", default="", metavar="REASON", help=_("输出不遮盖个人信息，须写明理由，理由会写进每份输出")
+)
+@click.option(
+    "--state",
+    "state_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("存放底数供下次比较的私有文件夹（默认在用户目录下）"),
+)
+@click.option("--no-state", is_flag=True, help=_("不保留底数，下次不能比较"))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    folder: Path,
+    as_of: dt.datetime | None,
+    parameter_file: Path | None,
+    out: Path,
+    mapping: Path | None,
+    decisions: Path | None,
+    previous: Path | None,
+    engine_name: str,
+    memory: str | None,
+    unmask: str,
+    state_folder: Path | None,
+    no_state: bool,
+) -> None:
+    """Scan a folder of workbooks."""
+    day = as_of.date() if as_of else dt.date.today()
+    kept = state_folder or state.default_folder()
+    values = _parameters(parameter_file)
+    before = _previous(previous, kept)
+    scratch = Path(tempfile.mkdtemp(prefix="shouwang-"))
+    try:
+        engine = open_engine(engine_name, memory=memory, scratch=scratch)
+    except RuntimeError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        job = _Job(
+            folder, out, day, values, mapping, decisions, before, unmask, None if no_state else kept, scratch
+        )
+        code = job.run(engine)
+    except (MappingError, DecisionError) as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        engine.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+    ctx.exit(code)
