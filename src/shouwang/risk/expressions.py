@@ -54,7 +54,7 @@ def is_female(person: ir.StringValue) -> ir.BooleanValue:
 
 def age(person: ir.StringValue, day: ir.DateValue) -> ir.IntegerValue:
     """Full years of the holder of a resident ID on a day (周岁)."""
-    born = person.substr(6, 8).cast("int64")
+    born = person.substr(6, 8).try_cast("int64")
     today = day.year() * 10000 + day.month() * 100 + day.day()
     return ((today - born) / 10000.0).floor().cast("int64")
 

@@ -115,3 +115,52 @@ def test_the_dead_leave_the_register_by_the_month_after() -> None:
         ],
     }
     assert subjects(ask("insurance.registered-after-death", tables)) == {MAN}
+
+
+@pytest.mark.seed("S10-15", "S10-34")
+def test_registration_is_once_for_all_five() -> None:
+    rows = [
+        {"person": MAN, "name": "甲", "unit": MILL},
+        {"person": MAN, "name": "甲", "unit": SHOP},
+        {"person": MAN_2, "name": "乙", "unit": MILL, "stopped_on": "2023-05-31"},
+        {"person": MAN_2, "name": "乙", "unit": SHOP},
+        {"person": MAN_3, "name": "丙", "unit": MILL, "kinds": "养老"},
+        {"person": MAN_3, "name": "丙", "unit": MILL, "kinds": "医疗"},
+        {"person": MAN_4, "name": "丁", "unit": MILL},
+        {"person": MAN_4, "name": "丁", "unit": None},
+        {"person": WOMAN, "name": "戊", "unit": MILL, "status": "终止"},
+        {"person": WOMAN, "name": "戊", "unit": SHOP},
+    ]
+    assert subjects(ask("insurance.registered-twice", {"insurance.participation": rows})) == {MAN}
+
+
+@pytest.mark.seed("S10-35", "S10-36", "S10-37", "S10-38")
+def test_the_five_insurances_go_together_from_declaration_to_settlement() -> None:
+    def one(unit: str, kind: str | None, **more: Any) -> dict[str, Any]:
+        row = {
+            "unit": unit,
+            "kind": kind,
+            "month": "2023-06",
+            "declared_number": 10,
+            "declared_base": 50000,
+            "declared_on": "2023-06-05",
+            "collected_on": "2023-06-20",
+        }
+        return row | more
+
+    rows = [
+        one("甲厂", "养老"),
+        one("甲厂", "医疗", declared_base=48000),
+        one("乙厂", "养老"),
+        one("乙厂", "医疗"),
+        one("丙厂", "养老"),
+        one("丙厂", "医疗", collected_on="2023-06-25"),
+        one("丁厂", "养老"),
+        one("丁厂", "医疗", declared_number=None, declared_on=None),
+        one("戊厂", None),
+        one("戊厂", None, declared_number=9),
+        one("己厂", "养老"),
+        one("己厂", "养老", month="2023-07", declared_on="2023-07-05", collected_on="2023-07-20"),
+    ]
+    found = ask("insurance.not-unified", {"insurance.unit_collection": rows})
+    assert subjects(found) == {"甲厂", "丙厂"}

@@ -235,7 +235,7 @@ def platform_incomplete(t: Tables, p: ParameterView) -> Hits:
     reads={"insurance.community_platform": "platform"},
     needs={"insurance.community_platform": ["established", "funding"]},
     remedy="落实编制和工作经费",
-    risk_point="insurance.platform",
+    risk_point="insurance.platform-means",
     looks_alike="编制、经费均已落实；栏目空白（未填不等于没有）",
 )
 def platform_without_means(t: Tables, p: ParameterView) -> Hits:

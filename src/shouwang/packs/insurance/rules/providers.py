@@ -143,7 +143,7 @@ def stay_at_undesignated(t: Tables, p: ParameterView) -> Hits:
     reads={"insurance.supervision": None},
     optional={"insurance.supervision_plan": None},
     remedy="制定年度监管计划，写明指标和方法",
-    risk_point="insurance.supervision",
+    risk_point="insurance.supervision-method",
     looks_alike="当年有书面计划",
 )
 def supervision_without_plan(t: Tables, p: ParameterView) -> Hits:
@@ -171,7 +171,7 @@ def supervision_without_plan(t: Tables, p: ParameterView) -> Hits:
     reads={"insurance.supervision_plan": "title"},
     needs={"insurance.supervision_plan": ["indicators", "method"]},
     remedy="补充监管指标和科学的监管方法",
-    risk_point="insurance.supervision",
+    risk_point="insurance.supervision-method",
     looks_alike="指标、方法齐全",
 )
 def plan_incomplete(t: Tables, p: ParameterView) -> Hits:
@@ -196,7 +196,7 @@ def plan_incomplete(t: Tables, p: ParameterView) -> Hits:
     seeds=["S10-60", "S10-76"],
     reads={"insurance.supervision": "supervision_no"},
     remedy="补记抽样方法、样本量和结果",
-    risk_point="insurance.supervision",
+    risk_point="insurance.supervision-method",
     looks_alike="现场检查、网络监管不要求抽样方法；没有问题写明“未发现问题”",
 )
 def sample_incomplete(t: Tables, p: ParameterView) -> Hits:
@@ -223,7 +223,7 @@ def sample_incomplete(t: Tables, p: ParameterView) -> Hits:
     reads={"insurance.supervision": "supervision_no"},
     needs={"insurance.supervision": ["problems", "broken_rule"]},
     remedy="补记违反的条款",
-    risk_point="insurance.supervision",
+    risk_point="insurance.supervision-method",
     looks_alike="发现问题数为0",
 )
 def supervision_rule_missing(t: Tables, p: ParameterView) -> Hits:
@@ -251,7 +251,7 @@ def supervision_rule_missing(t: Tables, p: ParameterView) -> Hits:
     needs={"insurance.section": ["staff", "workload"]},
     uses=["insurance.supervision_workload_per_person"],
     remedy="增配监管人员，或以抽样、等级、网络监管减轻工作量",
-    risk_point="insurance.supervision",
+    risk_point="insurance.supervision-load",
     looks_alike="人均业务量等于上限；非监管科室",
 )
 def supervision_workload(t: Tables, p: ParameterView) -> Hits:

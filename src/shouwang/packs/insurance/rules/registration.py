@@ -207,3 +207,69 @@ def registered_after_death(t: Tables, p: ParameterView) -> Hits:
         on=rows.died_on,
         because="{name}于{died_on}死亡，参保登记状态仍为{status}",
     )
+
+
+@rule(
+    "insurance.registered-twice",
+    "同一人重复参保登记",
+    severity=Severity.LOW,
+    subject="person",
+    seeds=["S10-15", "S10-34"],
+    reads={"insurance.participation": "person"},
+    remedy="合并为一条登记，五个险种登记一次",
+    risk_point="insurance.registration",
+    looks_alike="原单位已停保后在新单位登记；同一登记按险种分行",
+)
+def registered_twice(t: Tables, p: ParameterView) -> Hits:
+    """One person has registrations in force with two units: registration is once for all five."""
+    rows = t.participation
+    live = rows.filter(rows.stopped_on.isnull() & (rows.status.fill_null("正常") == "正常"))
+    window = ibis.window(group_by=live.person)
+    marked = live.mutate(first_unit=live.unit.min().over(window), last_unit=live.unit.max().over(window))
+    double = marked.filter((marked.first_unit != marked.last_unit).fill_null(False))
+    return hits(
+        double,
+        subject=double.person,
+        name=double.name,
+        on=double.registered_on,
+        because="{name}同时登记在{unit}",
+    )
+
+
+@rule(
+    "insurance.not-unified",
+    "五险没有统一申报核定",
+    severity=Severity.LOW,
+    subject="organisation",
+    seeds=["S10-35", "S10-36", "S10-37", "S10-38"],
+    reads={"insurance.unit_collection": "unit"},
+    needs={"insurance.unit_collection": ["kind"]},
+    remedy="五个险种一次申报、一个基数核定、一并征缴和结算",
+    risk_point="insurance.registration",
+    looks_alike="五险一行合并申报；各险种人数、基数、日期一致",
+)
+def not_unified(t: Tables, p: ParameterView) -> Hits:
+    """In one month the insurances of a unit differ in number, base, or a day of the four steps."""
+    rows = t.unit_collection.filter(t.unit_collection.kind.notnull())
+    window = ibis.window(group_by=[rows.unit, rows.month])
+    differs = ibis.literal(False)
+    for column in (
+        rows.declared_number,
+        rows.declared_base,
+        rows.declared_on,
+        rows.assessed_on,
+        rows.collected_on,
+        rows.settled_on,
+    ):
+        differs = differs | (column.min().over(window) != column.max().over(window)).fill_null(False)
+    apart = rows.mutate(differs=differs)
+    apart = apart.filter(apart.differs)
+    return hits(
+        apart,
+        subject=apart.credit_code.coalesce(apart.unit),
+        name=apart.unit,
+        on=apart.month,
+        key=apart.month,
+        because="{unit}{month:month}各险种（{kind}）分别申报：人数{declared_number}，基数{declared_base}，"
+        "申报日期{declared_on}，到账日期{collected_on}",
+    )
