@@ -31,13 +31,13 @@ def ratios(loan: ir.Table, application: ir.Table, day: dt.date, by_amount: bool)
     """Unsettled loans with the ``bad`` and ``all`` sums of their community, by amount or by number."""
     placed = in_community(loan, application)
     open_loans = placed.filter(unsettled(placed) & placed.community_key.notnull())
-    weight = open_loans.outstanding.fill_null(0) if by_amount else ibis.literal(1).cast("decimal(18, 2)")
+    one = ibis.literal(1).cast("decimal(18, 2)")
     late = overdue(open_loans, day)
-    window = ibis.window(group_by=open_loans.community_key)
-    return open_loans.mutate(
-        late=late,
-        bad=ibis.ifelse(late, weight, ibis.literal(0).cast("decimal(18, 2)")).sum().over(window),
-        all=weight.sum().over(window),
+    weighed = open_loans.mutate(late=late, weight=open_loans.outstanding.fill_null(0) if by_amount else one)
+    window = ibis.window(group_by=weighed.community_key)
+    return weighed.mutate(
+        bad=ibis.ifelse(weighed.late, weighed.weight, 0).sum().over(window),
+        all=weighed.weight.sum().over(window),
     )
 
 

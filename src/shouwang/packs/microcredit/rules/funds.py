@@ -51,10 +51,12 @@ def guarantee_fund_late(t: Tables, p: ParameterView) -> Hits:
 def guarantee_fund_single_source(t: Tables, p: ParameterView) -> Hits:
     """All money of the fund comes from one source."""
     rows = t.guarantee_fund
-    sources = rows.mutate(sources=rows.source.nunique().over(ibis.window(group_by=rows.division)))
+    # Smallest equals greatest: counting distinct values over a window is not to be had on Spark.
+    window = ibis.window(group_by=rows.division)
+    sources = rows.mutate(one=rows.source.min().over(window), other=rows.source.max().over(window))
     return hits(
         sources,
-        where=sources.sources == 1,
+        where=sources.one == sources.other,
         subject=ibis.coalesce(sources.division, ibis.literal("担保基金")),
         amount=sources.amount,
         because="担保基金{amount.sum}元全部来自{source}",
@@ -84,10 +86,12 @@ def guarantee_fund_too_small(t: Tables, p: ParameterView) -> Hits:
     ).aggregate(asked=t.application.asked.sum())
     everything = arrived.mutate(fund=arrived.amount.sum().over(ibis.window()))
     rows = everything.cross_join(asked)
-    capacity = rows.fund * ibis.literal(p["microcredit.fund_multiple"], "decimal(9, 4)")
+    capacity = rows.fund.cast("decimal(18, 2)") * ibis.literal(
+        p["microcredit.fund_multiple"], "decimal(18, 6)"
+    )
     return hits(
         rows,
-        where=(rows.asked > capacity).fill_null(False),
+        where=(rows.asked.cast("decimal(18, 2)") > capacity).fill_null(False),
         subject=ibis.literal("担保基金"),
         amount=rows.amount,
         facts={"asked": rows.asked, "fund": rows.fund},
