@@ -92,7 +92,10 @@ class Finding:
 
 
 class _Sentence(Formatter):
-    """Writes ``{fact}``, ``{fact.first}``, ``{fact.last}``, ``{fact.sum}``, ``{fact:month}``, ``{n}``."""
+    """Writes ``{fact}``, ``{fact.first}``, ``{fact.last}``, ``{fact.span}``, ``{fact.sum}``, ``{n}``.
+
+    Each but ``{n}`` may carry the style ``:month``.
+    """
 
     def __init__(self, facts: Mapping[str, Fact], rows: int, masked: bool) -> None:
         self.facts, self.rows, self.masked = facts, rows, masked
@@ -106,16 +109,18 @@ class _Sentence(Formatter):
             "": fact.values,
             "first": (fact.first,),
             "last": (fact.last,),
+            "span": (fact.first,) if fact.first == fact.last else (fact.first, fact.last),
             "sum": (fact.total,),
         }[part]
-        return (chosen, fact.distinct if part == "" else 1, fact.mask), name
+        between = _("至") if part == "span" else "、"
+        return (chosen, fact.distinct if part == "" else 1, fact.mask, between), name
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, int):
             return str(value)
-        chosen, distinct, mask = value
+        chosen, distinct, mask, between = value
         texts = [self._mask(write(v, format_spec), mask) for v in chosen]
-        joined = "、".join(texts) if texts else write(None)
+        joined = between.join(texts) if texts else write(None)
         return (
             joined
             if distinct <= len(chosen)

@@ -111,9 +111,10 @@ def hits(
 
     ``because`` is the sentence in Chinese. A placeholder is a column of ``rows`` or a key of
     ``facts``; over the folded rows ``{x}`` is the value they share (or the list of distinct
-    ones), ``{x.first}``/``{x.last}`` the smallest and greatest, ``{x.sum}`` the total, ``{n}``
-    the number of rows; ``{x:month}`` writes a date as a month. ``mask`` says how a computed fact
-    must be masked; facts that are plain ledger columns know it from their declaration.
+    ones), ``{x.first}``/``{x.last}`` the smallest and greatest, ``{x.span}`` from the one to the
+    other, ``{x.sum}`` the total, ``{n}`` the number of rows; ``{x:month}`` writes a date as a
+    month. ``mask`` says how a computed fact must be masked; facts that are plain ledger columns
+    know it from their declaration.
 
     ``evidence`` names the reference columns; by default every column of ``rows`` whose name
     starts with ``ref_``.

@@ -34,7 +34,7 @@ def base_below_floor(t: Tables, p: ParameterView) -> Hits:
         name=paid.name,
         on=paid.month,
         facts={"floor": floor},
-        because="{unit}为{name}申报的缴费基数{base}元，低于下限{floor}元，涉及{month.first:month}至{month.last:month}共{n}笔",
+        because="{unit}为{name}申报的缴费基数{base}元，低于下限{floor}元，涉及{month.span:month}共{n}笔",
     )
 
 
@@ -61,7 +61,7 @@ def base_above_cap(t: Tables, p: ParameterView) -> Hits:
         name=paid.name,
         on=paid.month,
         facts={"cap": cap},
-        because="{unit}为{name}申报的缴费基数{base}元，高于上限{cap}元，涉及{month.first:month}至{month.last:month}共{n}笔",
+        because="{unit}为{name}申报的缴费基数{base}元，高于上限{cap}元，涉及{month.span:month}共{n}笔",
     )
 
 
@@ -106,7 +106,7 @@ def base_differs_from_wage(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.month,
         because="{unit}的{name}上年月平均工资{monthly_wage}元，应按{expected}元缴费，"
-        "申报基数{base}元，{month.first:month}至{month.last:month}",
+        "申报基数{base}元，{month.span:month}",
     )
 
 
@@ -217,7 +217,7 @@ def worker_insured_alone(t: Tables, p: ParameterView) -> Hits:
         subject=rows.person,
         name=rows.name,
         on=rows.month,
-        because="{name}是{employer}在职职工，{month.first:month}至{month.last:month}以灵活就业身份自行缴费",
+        because="{name}是{employer}在职职工，{month.span:month}以灵活就业身份自行缴费",
     )
 
 
@@ -242,7 +242,7 @@ def contribution_after_death(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.month,
         amount=rows.paid.coalesce(rows.total),
-        because="{name}于{died_on}死亡，{unit}仍为其缴费，涉及{month.first:month}至{month.last:month}",
+        because="{name}于{died_on}死亡，{unit}仍为其缴费，涉及{month.span:month}",
     )
 
 
@@ -270,7 +270,7 @@ def contribution_not_collected(t: Tables, p: ParameterView) -> Hits:
         name=paid.name,
         on=paid.month,
         amount=paid.due - received,
-        because="{unit}为{name}应缴{due.sum}元，实缴{paid.sum}元，涉及{month.first:month}至{month.last:month}",
+        because="{unit}为{name}应缴{due.sum}元，实缴{paid.sum}元，涉及{month.span:month}",
     )
 
 
@@ -299,7 +299,7 @@ def unit_not_collected(t: Tables, p: ParameterView) -> Hits:
         name=rows.unit,
         on=rows.month,
         amount=rows.due - received,
-        because="{unit}应缴{due.sum}元，实缴{collected.sum}元，涉及{month.first:month}至{month.last:month}",
+        because="{unit}应缴{due.sum}元，实缴{collected.sum}元，涉及{month.span:month}",
     )
 
 

@@ -38,7 +38,7 @@ def pension_after_death(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.month,
         amount=rows.amount,
-        because="{name}于{died_on}死亡，{month.first:month}至{month.last:month}仍发放养老金{amount.sum}元",
+        because="{name}于{died_on}死亡，{month.span:month}仍发放养老金{amount.sum}元",
     )
 
 
@@ -70,7 +70,7 @@ def pension_while_contributing(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.month,
         amount=rows.amount,
-        because="{name}领取养老金期间由{unit}缴费，{month.first:month}至{month.last:month}，养老金{amount.sum}元",
+        because="{name}领取养老金期间由{unit}缴费，{month.span:month}，养老金{amount.sum}元",
     )
 
 
@@ -95,7 +95,7 @@ def pension_before_retirement(t: Tables, p: ParameterView) -> Hits:
         name=paid.name,
         on=paid.month,
         amount=paid.amount,
-        because="{name}退休年月为{retired_month:month}，{month.first:month}至{month.last:month}已发放养老金{amount.sum}元",
+        because="{name}退休年月为{retired_month:month}，{month.span:month}已发放养老金{amount.sum}元",
     )
 
 
@@ -159,7 +159,7 @@ def pension_not_in_register(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.month,
         amount=rows.amount,
-        because="{name}（{former_employer}）{month.first:month}至{month.last:month}领取养老金{amount.sum}元，退休人员名册中没有此人",
+        because="{name}（{former_employer}）{month.span:month}领取养老金{amount.sum}元，退休人员名册中没有此人",
     )
 
 
@@ -188,7 +188,7 @@ def pension_differs_from_register(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.month,
         amount=rows.amount - rows.registered,
-        because="{name}退休名册月养老金{registered}元，{month.first:month}至{month.last:month}每月发放{amount}元",
+        because="{name}退休名册月养老金{registered}元，{month.span:month}每月发放{amount}元",
     )
 
 
@@ -218,7 +218,7 @@ def pension_over_standard(t: Tables, p: ParameterView) -> Hits:
         name=paid.name,
         on=paid.month,
         amount=paid.amount - paid.monthly_pension,
-        because="{name}月养老金核定{monthly_pension}元，{month.first:month}至{month.last:month}实发{amount}元",
+        because="{name}月养老金核定{monthly_pension}元，{month.span:month}实发{amount}元",
     )
 
 

@@ -130,7 +130,7 @@ def stay_at_undesignated(t: Tables, p: ParameterView) -> Hits:
         name=rows.hospital,
         on=rows.admitted_on,
         amount=rows.fund,
-        because="{hospital}不在两定点机构名册或协议期外，{admitted_on.first}至{admitted_on.last}结算住院{n}次，统筹支付{fund.sum}元",
+        because="{hospital}不在两定点机构名册或协议期外，{admitted_on.span}结算住院{n}次，统筹支付{fund.sum}元",
     )
 
 

@@ -74,7 +74,7 @@ def declared_fewer_than_roster(t: Tables, p: ParameterView) -> Hits:
         subject=rows.credit_code.coalesce(rows.unit),
         name=rows.unit,
         on=rows.month,
-        because="{unit}申报参保{declared}人，花名册在职{workers}人，涉及{month.first:month}至{month.last:month}",
+        because="{unit}申报参保{declared}人，花名册在职{workers}人，涉及{month.span:month}",
     )
 
 
@@ -135,7 +135,7 @@ def not_registered(t: Tables, p: ParameterView) -> Hits:
         subject=rows.person,
         name=rows.name,
         on=rows.month,
-        because="{name}由{unit}缴费（{month.first:month}至{month.last:month}），参保登记台账中没有此人",
+        because="{name}由{unit}缴费（{month.span:month}），参保登记台账中没有此人",
     )
 
 
