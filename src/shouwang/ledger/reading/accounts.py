@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
+from shouwang.standards import masking
 from shouwang.standards.reading import N_, Message, table
 
 FORMAT: Final = "shouwang-reading/1"
@@ -35,6 +36,16 @@ SKIPPED: Final = table(
     Message("sheet_unrecognised", N_("整张表没有认出")),
 )
 """Why rows are skipped."""
+
+
+MASKS: Final = {
+    "name": masking.mask_name,
+    "id": masking.mask_id,
+    "phone": masking.mask_phone,
+    "account": masking.mask_card,
+    "address": masking.mask_address,
+}
+"""How a value is masked, by the ``mask`` of its field."""
 
 
 class AccountError(AssertionError):
@@ -142,6 +153,7 @@ class SheetReading:
     why: str = ""
     nearest: str = ""
     missing: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     layout: tuple[tuple[str | None, ...], ...] = ()
     rejected_cells: pl.DataFrame | None = None
 
@@ -255,7 +267,7 @@ class Reading:
 
     @property
     def exit_code(self) -> int:
-        """0 all read; 1 rows rejected or sheets not recognised; 2 files or sheets unreadable; 3 nothing read."""
+        """0 all read, 1 rows rejected or sheets unrecognised, 2 files unreadable, 3 nothing read."""
         sheets = [sheet for _, sheet in self.sheets]
         if not any(s.status in ("loaded", "ignored") for s in sheets):
             return 3
@@ -295,13 +307,9 @@ def ranges(rows: Iterable[int]) -> list[int | list[int]]:
 
 
 def shown(refused: Rejected, unmask: bool) -> str:
-    """A refused value as it may be shown: the ends of a personal value, the rest as asterisks."""
-    if unmask or not refused.mask or not refused.value:
-        return refused.value
-    text = refused.value.strip()
-    keep = 1 if refused.mask == "name" else min(4, len(text) // 4)
-    tail = 0 if refused.mask == "name" else min(2, len(text) // 6)
-    return text[:keep] + "*" * max(1, len(text) - keep - tail) + (text[-tail:] if tail else "")
+    """A refused value as it may be shown: masked where its field is personal, unless ``unmask``."""
+    mask = MASKS.get(refused.mask)
+    return refused.value if unmask or mask is None or not refused.value else mask(refused.value)
 
 
 def letter(index: int) -> str:

@@ -26,8 +26,11 @@ _MONTH = re.compile(r"^(?:19|20)\d\d(?:年\d{1,2}月.*|[-./]\d{1,2}.*|(?:0[1-9]|
 _PHONE = re.compile(r"^\+?[\d-]{7,18}(?:[/、,]\+?[\d-]{7,18})*$")
 _NAME = re.compile(r"^[\u3400-\u9fff○〇·*×]{2,6}$|^[\u3400-\u9fff]{2,10}·[\u3400-\u9fff·]+$")
 _YES = frozenset(
-    "是 否 有 无 √ × 对 错 已 未 Y N y n yes no true false 1 0 能 不能 ✓ ✔ ✗ 合格 不合格".split()
-)
+    (
+        "是", "否", "有", "无", "√", "×", "对", "错", "已", "未", "Y", "N", "y", "n", "yes", "no", "true",
+        "false", "1", "0", "能", "不能", "✓", "✔", "✗", "合格", "不合格",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Values that stand not in a column but in the sheet's name, its title lines, the file's or the folder's name."""
+"""Values that stand not in a column but in the names of sheet, file and folder or in the title lines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from shouwang.ledger.base import SheetSpec
-from shouwang.ledger.reading.vocabulary import full_key, label_key, month_of, phrase_key
-from shouwang.standards.text import normalise, squeeze
+from shouwang.ledger.reading.vocabulary import full_key, label_key, month_of
+from shouwang.standards.text import UNITS, normalise, squeeze
 
 _PAIR = re.compile(
     r"([^\s:：，,；;（）()]{2,14})\s*[:：]\s*([^\s:：][^:：]*?)(?=\s{2,}|\s+[^\s:：]{2,14}\s*[:：]|$)"
@@ -136,7 +136,7 @@ class Surroundings:
         return ""
 
     def organisation(self, phrases: Sequence[str]) -> str:
-        """The organisation that the sheet is about: stated in a line, the sheet's name, or the title's rest."""
+        """The organisation that the sheet is about: stated in a line, its name, or the title's rest."""
         for label in (
             "单位名称",
             "用人单位",
@@ -184,23 +184,30 @@ class Surroundings:
         for name, column in spec.fields.items():
             if name in used:
                 continue
-            value = ""
-            if column.context == "division":
-                value = self.division
-            elif column.context == "month":
-                value = "{:04d}-{:02d}".format(*self.month) if self.month else ""
-            elif column.context == "year":
-                value = str(self.year or "")
-            elif column.context == "organisation":
-                value = self.organisation(phrases)
-            elif column.context:
-                value = self._searched(column.context)
-            if not value and column.kind not in ("date", "datetime", "note") and name != "note":
-                labels = (column.label, *column.aliases)
-                value = next((self.pairs[k] for t in labels if (k := full_key(t)) in self.pairs), "")
+            labels = {full_key(t) for t in (column.label, *column.aliases)}
+            value = next((v for k, v in self.pairs.items() if k in labels and v not in UNITS), "")
+            if name == "note" or (value and column.kind in ("date", "datetime") and not column.context):
+                value = ""  # the date in a title line is when the table was filled in
+            if not value:
+                value = self._by_context(column.context, phrases)
             if value:
                 found[name] = value
         return found
+
+    def _by_context(self, context: str, phrases: Sequence[str]) -> str:
+        match context:
+            case "":
+                return ""
+            case "division":
+                return self.division
+            case "month":
+                return "{:04d}-{:02d}".format(*self.month) if self.month else ""
+            case "year":
+                return str(self.year or "")
+            case "organisation":
+                return self.organisation(phrases)
+            case pattern:
+                return self._searched(pattern)
 
     def _searched(self, pattern: str) -> str:
         for text in (self.sheet, self.title, *self.lines, self.stem, *self.folders):
@@ -211,8 +218,3 @@ class Surroundings:
 
 MONEY_UNITS = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 """Yuan per unit of money in headers and title lines."""
-
-
-def named(phrase: str, text: str) -> bool:
-    """Whether a text holds a phrase, both without spaces, digits and marks."""
-    return phrase_key(phrase) in phrase_key(text)

@@ -1,7 +1,7 @@
 """The files of a folder: which are workbooks, what they really are, and which are not safe to open.
 
-A file is judged by its first bytes, not by its name. What cannot be read becomes a ``Problem`` with a code and
-an advice; nothing here raises for the sake of one file.
+A file is judged by its first bytes, not by its name. What cannot be read becomes a ``Problem`` with a code
+and an advice; nothing here raises for the sake of one file.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ def _zip(path: Path, size: int, limits: Limits) -> tuple[str, str]:
 
 
 def _unpack_others(package: zipfile.ZipFile, limits: Limits) -> None:
-    """Inflate what the sheets share, so that a size that was stated falsely is found before a reader trusts it.
+    """Inflate what the sheets share: a size that was stated falsely is found before a reader trusts it.
 
     The sheets themselves are inflated by the pass over their XML. Python stops at the stated size and then
     finds that the checksum is wrong.

@@ -21,7 +21,7 @@ from shouwang.ledger.reading.sheet import WHY, SheetResult, read_sheet
 from shouwang.ledger.reading.vocabulary import Vocabulary, vocabulary
 
 Sink = Callable[[SheetSpec, str, str, pa.Table, Sequence[str]], None]
-"""Takes the records of one sheet: ledger, file, sheet, table with ``_row``, the columns the sheet really has."""
+"""Takes the records of one sheet: ledger, file, sheet, table with ``_row``, the columns the sheet has."""
 
 
 class Parts(Protocol):

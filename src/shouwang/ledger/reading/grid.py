@@ -1,7 +1,7 @@
-"""Sheets as grids of text: one String column for each column of the sheet, row *i* of the frame is row *i + 1*.
+"""Sheets as grids of text: one String column for each column, row *i* of the frame is row *i + 1*.
 
-All formats come out alike: a number is its shortest decimal text, a date cell is ISO text, an empty cell (also
-one of blanks only) is null. What the text hides, a long number stored as a number, is kept beside it.
+All formats come out alike: a number is its shortest decimal text, a date cell is ISO text, an empty cell
+(also one of blanks only) is null. What the text hides, a long number stored as a number, is kept beside it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ Merge = tuple[int, int, int, int]
 class Grid:
     """One sheet as text.
 
-    ``long_numbers`` holds for each column (0-based) the rows (0-based) whose cell is a number of sixteen digits
-    or more: a spreadsheet keeps fifteen, so the text has digits that were never typed.
+    ``long_numbers`` holds for each column (0-based) the rows (0-based) whose cell is a number of sixteen
+    digits or more: a spreadsheet keeps fifteen, so the text has digits that were never typed.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Grid:
 
 
 def tidy(frame: pl.DataFrame, first_column: int = 0) -> pl.DataFrame:
-    """Blank cells made null, empty rows at the end and empty columns at the right dropped, columns numbered."""
+    """Blank cells made null, empty rows at the end and columns at the right dropped, columns numbered."""
     if frame.is_empty():
         return pl.DataFrame()
     blank = r"^[\s\u00a0\u3000\u200b\ufeff]*$"
@@ -82,7 +82,7 @@ def tidy(frame: pl.DataFrame, first_column: int = 0) -> pl.DataFrame:
 
 
 def load(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
-    """The sheets of a file, one at a time; a sheet that cannot be read is a problem, the others still come."""
+    """The sheets of a file, one at a time; one that cannot be read is a problem, the others still come."""
     if found.format == "csv":
         yield _load_text(found, limits)
         return
@@ -173,7 +173,7 @@ def _load_other(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
 
 
 def _long_numbers(frame: pl.DataFrame, sheet: python_calamine.CalamineSheet) -> dict[int, set[int]]:
-    """The cells whose long digits were stored as a number; cell types are asked for only where there may be any."""
+    """The cells whose long digits were stored as a number; types are asked only where needed."""
     suspects = [
         i for i, s in enumerate(frame.get_columns()) if s.str.contains(r"^[0-9]{16,}(?:\.0*)?$").any()
     ]
@@ -188,7 +188,7 @@ def _long_numbers(frame: pl.DataFrame, sheet: python_calamine.CalamineSheet) -> 
 
 
 def _ods_trap(found: Found, limits: Limits) -> str:
-    """Whether repeat counts of an .ods blow up a small file ("number-columns-repeated" on cells with a value)."""
+    """Whether repeat counts on cells with a value blow up a small .ods file."""
     cells = 0
     with zipfile.ZipFile(found.path) as archive, archive.open("content.xml") as stream:
         rest = b""

@@ -164,8 +164,8 @@ def _is_stacked(head: Sequence[Row], merges: Sequence[Merge], first: int, depth:
     near = _near(merges, first, depth)
     width = max(len(row) for row in head[first : first + depth])
     for row in head[first : first + depth - 1]:
-        filled = [cell for cell in row if cell]
-        if len(filled) < 2 or (len(filled) == 2 and _REMARK.search(filled[-1])):
+        texts = [cell for cell in row if cell]
+        if len(texts) < 2 or (len(texts) == 2 and _REMARK.search(texts[-1])):
             return False  # a title, alone or with the unit beside it
     for level in range(1, depth):
         upper, lower = head[first + level - 1], head[first + level]

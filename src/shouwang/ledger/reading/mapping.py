@@ -1,4 +1,4 @@
-"""The mapping file: how each sheet was taken, written to be read and edited by a person, and obeyed when given.
+"""The mapping file: how each sheet was taken, for a person to read and edit; obeyed when given.
 
 ::
 
@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -123,10 +124,10 @@ def _sheet(where: str, said: Any, ledgers: Mapping[str, SheetSpec]) -> SheetMapp
         if twice := {f for f in plain if plain.count(f) > 1}:
             raise MappingError(f"{where}：{'、'.join(sorted(twice))} 对应了两列")
     context = said.get("context") or {}
-    if not isinstance(context, dict) or (wrong := set(context) - set(fields)):
-        raise MappingError(
-            f"{where}：context 里没有栏目 {'、'.join(map(str, wrong)) if isinstance(context, dict) else context}"
-        )
+    if not isinstance(context, dict):
+        raise MappingError(f"{where}：context 应写栏目和值")
+    if wrong := sorted(map(str, set(context) - set(fields))):
+        raise MappingError(f"{where}：context：没有栏目 {'、'.join(wrong)}；{_nearest(wrong[0], fields)}")
     return SheetMapping(name, tuple(header), read, {str(k): str(v) for k, v in context.items()})
 
 
@@ -146,8 +147,6 @@ def _column(where: str, said: Any, fields: Mapping[str, Any]) -> ColumnMapping |
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
-    import difflib
-
     close = difflib.get_close_matches(name, list(known), 3, 0.4)
     return f"相近的有 {'、'.join(close)}" if close else f"可用的有 {'、'.join(list(known)[:12])} 等"
 

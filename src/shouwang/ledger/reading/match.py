@@ -171,7 +171,7 @@ def assign(columns: Columns, ledger: Words, fuzzy: bool = True) -> dict[int, Mat
 def similar(header: Header, seen: Evidence, ledger: Words) -> list[tuple[float, str, str]]:
     """Fields whose spelling is contained in the header or contains it, where the contents agree.
 
-    The head of a Chinese compound stands last (经营者身份证号 is a 身份证号), so a common ending counts for more.
+    The head of a Chinese compound stands last (经营者身份证号 is a 身份证号): a common ending counts more.
     """
     text = label_key(header.leaf)
     if len(text) < 2:

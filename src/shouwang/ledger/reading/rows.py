@@ -134,7 +134,7 @@ def _suspects(
                 False
             )
             if index == first:
-                hits = hits | series.str.strip_chars().is_in([p for p in header.parts]).fill_null(False)
+                hits = hits | series.str.strip_chars().is_in(list(header.parts)).fill_null(False)
         look = look | hits
     return (look & below & (filled > 0)).arg_true().to_list()
 
@@ -188,7 +188,7 @@ def _kind(
 
 
 def strip_tail(rows: Rows, grid: Grid, layout: Layout, required: Collection[int], serial: int | None) -> None:
-    """Take rows at the end that are no record off the data: signatures and dates that fill two or three cells."""
+    """Take signatures and dates that fill two or three cells at the end off the data."""
     names = grid.frame.columns
     while (last := rows.last) >= 0:
         cells = grid.frame.row(last)

@@ -1,4 +1,4 @@
-"""One sheet from grid to records: recognise it, tell its rows apart, read its columns, account for every row."""
+"""One sheet from grid to records: recognise it, tell its rows apart, read them, account for every one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WHY: Final = {
 
 @dataclass
 class SheetResult:
-    """What came of a sheet: its account, and when it is a ledger its records with the columns it really has."""
+    """What came of a sheet: its account, and for a ledger its records with the columns it really has."""
 
     reading: SheetReading
     spec: SheetSpec | None = None
@@ -126,9 +126,11 @@ def _recognise(
         )
         reading.give_up("unrecognised", why)
     elif matching.is_summary(around.sheet, [around.title]):
-        return _ignored(result, "summary") and None
+        _ignored(result, "summary")
+        return None
     elif len(layout.headers) < 2 or layout.score < 1.0:
-        return _ignored(result, "no_table") and None
+        _ignored(result, "no_table")
+        return None
     else:
         reading.give_up("unrecognised", N_("没有认出是哪本台账"))
     reading.nearest = f"{best.spec.name}（{best.spec.title}）" if best.score > 0.1 else ""
@@ -349,7 +351,7 @@ def _list_rejected(
                 said.text,
                 said.advice,
                 column.mask,
-            )  # fmt: skip
+            )
         )
 
 
@@ -389,10 +391,24 @@ def _split(
     result.records = records
     result.rejected.sort(key=lambda r: (r.row, column_index(r.column)))
     if reading.rejected:
-        reading.layout = tuple(grid.head(HEAD + 1)[r - 1] for r in reading.header_rows if r <= HEAD)
+        reading.layout = tuple(grid.frame.row(r - 1) for r in reading.header_rows)
+        reading.lines = _title_lines(reading, grid, spec, around)
         cells = frame.filter(read.refused)
         reading.rejected_cells = cells.with_columns(row_numbers.filter(read.refused).alias("_row"))
     _control(reading, matches, read, kept)
+
+
+def _title_lines(reading: SheetReading, grid: Grid, spec: SheetSpec, around: Surroundings) -> tuple[str, ...]:
+    """The lines above the header, and what else a copy of the table must say to be read alike."""
+    first = reading.header_rows[0] if reading.header_rows else 1
+    lines = ["    ".join(c for c in grid.frame.row(r) if c) for r in range(first - 1)]
+    said = Surroundings("", "", tuple(lines))
+    lines += [f"{spec.fields[n].label}：{v}" for n, v in reading.context.items() if said.pairs.get(n) != v]
+    if around.year and said.year != around.year:
+        lines.append(f"年度：{around.year}年")
+    if around.factor and said.factor != around.factor:
+        lines.append(f"单位：{around.factor[0]}")
+    return tuple(line for line in lines if line)
 
 
 def _constants(
@@ -422,7 +438,8 @@ def _spread(
     year: int | None,
 ) -> tuple[pl.DataFrame, list[int]]:
     """One record for each filled month cell. Returns the records and the rows that have none."""
-    assert spec.spread is not None
+    if spec.spread is None:
+        raise ValueError(f"{spec.name} declares no spread")
     pieces = []
     for index, match in sorted(months.items()):
         said, month = match.month or (None, 1)

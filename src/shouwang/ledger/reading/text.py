@@ -47,10 +47,10 @@ def encoding_of(path: Path) -> str:
         except UnicodeDecodeError:
             pass
         stream.seek(0)
-        decoder = codecs.getincrementaldecoder("gb18030")()
+        other = codecs.getincrementaldecoder("gb18030")()
         while data := stream.read(1 << 20):
-            decoder.decode(data)
-        decoder.decode(b"", final=True)
+            other.decode(data)
+        other.decode(b"", final=True)
     return "gb18030"
 
 

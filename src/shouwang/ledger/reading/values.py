@@ -1,7 +1,7 @@
 """Cells into values: one typed column for each kind of field, with the reasons for what cannot be read.
 
-``read_column`` answers for a whole column: the values, a problem code where a cell is refused (null elsewhere)
-and how often each note occurred. The parsers are those of ``shouwang.standards``.
+``read_column`` answers for a whole column: the values, a problem code where a cell is refused (null
+elsewhere) and how often each note occurred. The parsers are those of ``shouwang.standards``.
 """
 
 from __future__ import annotations
@@ -44,10 +44,18 @@ MESSAGES: Final[dict[str, Message]] = {
 """All messages by code."""
 
 DITTO: Final = ("同上", "〃", "″", "〞", "同 上", "“", "”", '"', "''")
-_YES: Final = frozenset("是 有 √ ✓ ✔ 对 已 能 Y y yes YES true TRUE True 1 合格 属实 同意 Ｙ ☑".split())
+_YES: Final = frozenset(
+    (
+        "是", "有", "√", "✓", "✔", "对", "已", "能", "Y", "y", "yes", "YES", "true", "TRUE", "True",
+        "1", "合格", "属实", "同意", "Ｙ", "☑",
+    )
+)  # fmt: skip
 _NO: Final = frozenset(
-    "否 无 × ✗ ✘ x X 错 未 不 没有 不能 N n no NO false FALSE False 0 不合格 不属实 不同意 不是 ☐".split()
-)
+    (
+        "否", "无", "×", "✗", "✘", "x", "X", "错", "未", "不", "没有", "不能", "N", "n", "no", "NO",
+        "false", "FALSE", "False", "0", "不合格", "不属实", "不同意", "不是", "☐",
+    )
+)  # fmt: skip
 _NO_VALUE: Final = sorted(EMPTY_MARKS)
 
 
@@ -62,7 +70,7 @@ class Values:
 
 @dataclass(frozen=True)
 class Asked:
-    """What reading a column depends on beside its field: unit, year, and whether percent cells are fractions."""
+    """What reading a column depends on beside its field: unit, year, whether percent cells are fractions."""
 
     factor: int = 1
     year: int | None = None

@@ -105,7 +105,7 @@ class Words:
     def find(self, header: Header, leaf_counts: Mapping[str, int]) -> tuple[str, float, str] | None:
         """The field with exactly this header: (field, quality, key), None when there is none.
 
-        A lowest part that several columns share ("养老" under 单位缴纳 and under 个人缴纳) says nothing alone.
+        A lowest part that several columns share (养老 under 单位缴纳 and 个人缴纳) says nothing alone.
         """
         for key, worth in header.keys:
             alone = len(header.parts) > 1 and key in (full_key(header.leaf), label_key(header.leaf))
