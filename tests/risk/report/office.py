@@ -9,12 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tests import asking
+from tests.risk.rules_for_tests import make
+
 from shouwang.risk.parameters import Parameter, ParameterView, Value
 from shouwang.risk.rule import Hits, Rule, Severity, Tables, absent, hits
 from shouwang.risk.scan import Scan, run
 from shouwang.snapshot.store import Snapshot
-from tests import asking
-from tests.risk.rules_for_tests import make
 
 AS_OF = dt.date(2023, 12, 31)
 PARAMETERS = {
@@ -88,7 +89,7 @@ def _crowded(t: Tables, p: ParameterView) -> Hits:
 
 
 def _broken(t: Tables, p: ParameterView) -> Hits:
-    raise ValueError("值 999901196804223585 读不懂")
+    raise ValueError(f"值 {PEOPLE[0][1]} 读不懂")
 
 
 def _of_missing(t: Tables, p: ParameterView) -> Hits:

@@ -103,7 +103,7 @@ def _kind(spec: SheetSpec, field: str) -> int:
     column = spec.fields[field]
     if column.kind in ("money", "number", "percent", "int"):
         return 1
-    return 2 if column.kind == "text" and not column.values and not column.context else 0
+    return 2 if column.kind == "text" and not column.values and not column.stands_in else 0
 
 
 def page_data(view: View) -> dict[str, Any]:

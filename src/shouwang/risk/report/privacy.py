@@ -63,7 +63,7 @@ class Privacy:
             return f"{text[:4]}-**-**"
         if field.kind == "code":
             return masking.mask_text(text)
-        if field.kind == "text" and not field.values and field.context != "division":
+        if field.kind == "text" and not field.values and field.stands_in != "division":
             return self.text(text)
         return text
 

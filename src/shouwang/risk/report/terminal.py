@@ -84,12 +84,12 @@ def explain(scan: Scan, identifier: str, console: Console, *, unmask: str = "") 
 
 
 def _unrecognised(sheet: SheetLine) -> str:
-    text = f"{sheet.file} / {sheet.sheet}  {sheet.why}"
+    parts = [f"{sheet.file} / {sheet.sheet}", sheet.why]
     if sheet.nearest:
-        text += " " + _("最像 {ledger}").format(ledger=sheet.nearest)
+        parts.append(_("最像 {ledger}").format(ledger=sheet.nearest))
     if sheet.missing:
-        text += " " + _("缺 {columns}").format(columns="、".join(sheet.missing))
-    return text.rstrip()
+        parts.append(_("缺 {columns}").format(columns="、".join(sheet.missing)))
+    return "  ".join(filter(None, parts))
 
 
 def _summary(view: View) -> RenderableType:
@@ -120,10 +120,12 @@ def _heading(text: str) -> Text:
 
 def _bullets(lines: Sequence[str]) -> list[RenderableType]:
     """The first few lines, and how many more there are."""
-    shown: list[RenderableType] = [Padding(Text(f"· {line}"), (0, 0, 0, 2)) for line in lines[:LISTED]]
+    shown: list[RenderableType] = [
+        Padding(Text(f"· {line}"), (0, 0, 0, 2), expand=False) for line in lines[:LISTED]
+    ]
     if len(lines) > LISTED:
         more = _("……另有 {count} 项，见 report.html").format(count=len(lines) - LISTED)
-        shown.append(Padding(Text(more, "dim"), (0, 0, 0, 2)))
+        shown.append(Padding(Text(more, "dim"), (0, 0, 0, 2), expand=False))
     return shown
 
 
@@ -291,7 +293,7 @@ def _explained(view: View, line: Line) -> Iterator[RenderableType]:
     if source := words.source_text(rule):
         yield Text()
         yield _heading(_("规则原文（程序）"))
-        yield Padding(Text(source), (0, 0, 0, 2))
+        yield Padding(Text(source), (0, 0, 0, 2), expand=False)
     yield Text()
     yield Text(view.privacy.statement(), "dim" if view.privacy.masked else "bold red")
 
@@ -309,7 +311,7 @@ def _rows(view: View, line: Line) -> Iterator[RenderableType]:
             for name, text in row.cells.items()
             if text
         ]
-        yield Padding(Text("；".join(cells)), (0, 0, 0, 2))
+        yield Padding(Text("；".join(cells)), (0, 0, 0, 2), expand=False)
     if len(line.cited) < len(line.finding.evidence):
         yield Text(
             _("只列出 {shown} 行，共 {count} 行；其余见 findings.csv 的 evidence 栏。").format(

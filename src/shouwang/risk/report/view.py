@@ -287,6 +287,15 @@ class View:
                 )
         return sorted(found, key=lambda f: {False: 0, True: 1, None: 2}[f.met])
 
+    @cached_property
+    def latest_figures(self) -> list[Figure]:
+        """Of each indicator and division only the number of the last period."""
+        last: dict[tuple[str, str], str] = {}
+        for one in self.figures:
+            key = (one.label, one.division)
+            last[key] = max(last.get(key, ""), one.period)
+        return [one for one in self.figures if one.period == last[(one.label, one.division)]]
+
     # What could not be asked
 
     def _with(self, status: str) -> list[Outcome]:

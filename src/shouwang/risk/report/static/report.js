@@ -272,7 +272,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const typing = /INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName);
-    if (event.key === "/" && !typing) { event.preventDefault(); location.hash = address(); fields.q.focus(); }
+    if (event.key === "/" && !typing) { event.preventDefault(); show("findings"); remember(address()); fields.q.focus(); }
     else if (event.key === "Escape" && current === "findings") close();
   });
 
@@ -298,7 +298,7 @@
     themeBefore = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
     if (current === "overview") redraw();
-    for (const hidden of document.querySelectorAll("main details:not([open])")) { hidden.dataset.closed = ""; if (current !== "rules") hidden.open = true; }
+    for (const hidden of document.querySelectorAll("main details:not([open], .rest)")) { hidden.dataset.closed = ""; if (current !== "rules") hidden.open = true; }
     if (current !== "findings") return;
     const withRows = chosen.length <= PRINT_WITH_ROWS;
     const head = [el("h2", {}, text.findings), el("p", {}, `${data.title} · ${data.asOf} · ${$("#result").textContent}`), el("p", {}, data.masking)];
