@@ -68,7 +68,7 @@ class LedgerField(_Field):
         self.unit = unit
         self.example = example
         self.note = note
-        self.context = context
+        self.stands_in = context  # Django's decimal fields have a ``context`` of their own
         self.values = {k: tuple(v) for k, v in (values or {}).items()}
         self.mask: Mask = self.default_mask if mask is None else mask
         self.seeds = tuple(seeds)

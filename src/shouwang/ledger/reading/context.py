@@ -186,10 +186,10 @@ class Surroundings:
                 continue
             labels = {full_key(t) for t in (column.label, *column.aliases)}
             value = next((v for k, v in self.pairs.items() if k in labels and v not in UNITS), "")
-            if name == "note" or (value and column.kind in ("date", "datetime") and not column.context):
+            if name == "note" or (value and column.kind in ("date", "datetime") and not column.stands_in):
                 value = ""  # the date in a title line is when the table was filled in
             if not value:
-                value = self._by_context(column.context, phrases)
+                value = self._by_context(column.stands_in, phrases)
             if value:
                 found[name] = value
         return found
