@@ -156,6 +156,13 @@ CASES = [
     ),
     case("member-on-payroll", "hit", rows(STAFF, worker()), [(A, "样盒包装厂", "930")], seeds=HIDDEN),
     case(
+        "member-has-wages",
+        "missing-allowance-leaves-the-amount-open",
+        rows(PAID_IN, contribution("2023-03"), amount=None),
+        [(A, "DB1", None)],
+        seeds=HIDDEN,
+    ),
+    case(
         "member-on-payroll",
         "near-miss-left-before-the-cover-or-joined-after-it",
         rows(

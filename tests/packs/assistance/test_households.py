@@ -47,6 +47,17 @@ CASES = [
     ),
     case(
         "on-two-rosters",
+        "hit-without-a-standard-has-no-amount",
+        {
+            ROSTER: [recipient("DB1", B), recipient("DB2", B)],
+            "assistance.payment": [payment("2023-03", "DB2")],
+        },
+        [(B, "DB1+DB2", None)],
+        seeds=("S2-01", "S2-10"),
+        parameters={},
+    ),
+    case(
+        "on-two-rosters",
         "near-miss-moved-from-one-to-the-other",
         {
             ROSTER: [

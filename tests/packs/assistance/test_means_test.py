@@ -84,7 +84,6 @@ def test_what_is_unknown_stays_unknown() -> None:
             allowance=allowance(line, t.persons, t.income),
         )
         .to_pyarrow()
-        .to_pyarrow()
         .to_pylist()
     )
     assert [r["per_head"] for r in rows] == [None, None, None]
@@ -107,7 +106,6 @@ def test_a_table_of_persons_is_tested_by_household() -> None:
     rows = (
         assess(people, ibis.literal(Decimal(930), "decimal(18, 2)"))
         .order_by("household")
-        .to_pyarrow()
         .to_pyarrow()
         .to_pylist()
     )

@@ -72,7 +72,13 @@ def allowance(
     """
     difference = gap(standard, persons, income)
     extra = money(ibis.literal(0)) if top_up is None else money(top_up).fill_null(money(ibis.literal(0)))
-    return money((difference > 0).ifelse(money(difference + extra), money(ibis.literal(0))))
+    return money(
+        ibis.cases(
+            (difference > 0, money(difference + extra)),
+            (difference <= 0, money(ibis.literal(0))),
+            else_=ibis.null(MONEY),
+        )
+    )
 
 
 def per_head(income: ir.Value, persons: ir.Value) -> ir.DecimalValue:

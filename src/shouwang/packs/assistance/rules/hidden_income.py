@@ -11,6 +11,7 @@ from shouwang.packs.assistance.rules.common import (
     cover_end,
     households,
     members,
+    no_money,
     this_month,
     zero,
 )
@@ -28,7 +29,13 @@ def _overpaid(rows: ir.Table, undeclared: ir.Value) -> ir.DecimalValue:
     At or above the difference to the standard nothing is due, not even the top-up.
     """
     by_need = money(money(rows.amount) - money(rows.top_up).fill_null(zero()))
-    return money((undeclared >= by_need).ifelse(money(rows.amount), money(undeclared)))
+    return money(
+        ibis.cases(
+            (undeclared >= by_need, money(rows.amount)),
+            (undeclared < by_need, money(undeclared)),
+            else_=no_money(),
+        )
+    )
 
 
 def _overlaps(rows: ir.Table, begin: ir.DateValue, end: ir.DateValue) -> ir.BooleanValue:

@@ -91,7 +91,9 @@ def on_two_rosters(t: Tables, p: ParameterView) -> Hits:
         subject=doubled.person,
         name=doubled.name,
         on=doubled.begins,
-        amount=doubled.ref_payment.notnull().ifelse(ibis.greatest(money(share), zero()), no_money()),
+        amount=doubled.ref_payment.notnull().ifelse(
+            ibis.greatest(money(share), zero()).nullif(zero()), no_money()
+        ),
         key=doubled.certificate.concat("+").concat(doubled.other),
         because="{name}同时列入{certificate}和{other}，自{begins:month}起重叠",
     )

@@ -160,7 +160,7 @@ def worker_untrained(t: Tables, p: ParameterView) -> Hits:
     needs={"assistance.conflict": ("settled_on",)},
     uses=["assistance.conflict_days"],
     remedy="社工跟进化解并登记结果",
-    risk_point=SOCIAL_WORK,
+    risk_point="assistance.poverty-scale",
     looks_alike="发现不久、仍在规定期限内；已化解",
 )
 def conflict_unsettled(t: Tables, p: ParameterView) -> Hits:
