@@ -87,7 +87,7 @@ def able_no_service(t: Tables, p: ParameterView) -> Hits:
     optional={"assistance.job_opportunity": "person"},
     uses=["assistance.dependence_months"],
     remedy="制定就业计划，明确就业目标和退出时间",
-    risk_point=EMPLOYMENT,
+    risk_point="assistance.dependence",
     looks_alike="近一年有就业服务；没有享受配套待遇；享受时间未达到规定长度",
 )
 def dependence(t: Tables, p: ParameterView) -> Hits:
