@@ -93,6 +93,9 @@ def purchase_two_cities(t: Tables, p: ParameterView) -> Hits:
     # A sheet that gives only the day has midnight for every purchase: the hour is not known.
     timed = bought.bought_at != bought.bought_at.truncate("D")
     placed = bought.filter(timed & ~absent(bought.city)).mutate(place=bought.city.strip().replace("市", ""))
+    # Few persons ever buy in two cities: only their purchases are put in order.
+    cities = placed.group_by("person").agg(low=placed.place.min(), high=placed.place.max())
+    placed = placed.semi_join(cities.filter(cities.low != cities.high), "person")
     order = ibis.window(group_by=placed.person, order_by=[placed.bought_at, placed.ref_pharmacy_purchase])
     # Between two purchases in different cities some neighbours differ too, so neighbours suffice.
     following = placed.mutate(
@@ -106,7 +109,7 @@ def purchase_two_cities(t: Tables, p: ParameterView) -> Hits:
     one_inside = following.place.contains(following.place_before) | following.place_before.contains(
         following.place
     )
-    rows = following.mutate(apart=apart.cast("int64"), bought_on=following.bought_at.date())
+    rows = following.mutate(apart=apart.floor().cast("int64"), bought_on=following.bought_at.date())
     rows = rows.filter((apart <= minutes) & ~one_inside)
     return hits(
         rows,
