@@ -1,7 +1,7 @@
 """Bring the English catalogue up to date with the messages in the code and the templates: ``make messages``.
 
 Messages are Chinese in the code (``gettext``, ``N_``, ``{% translate %}``, and the labels and sentences that
-ledgers, rules and parameters declare). The new ones are written into
+ledgers, rules, indicators, parameters and packs declare). The new ones are written into
 ``src/shouwang/locale/en/LC_MESSAGES/django.po`` with an empty translation, those that are gone are dropped,
 translations that stand are kept. The build compiles the catalogue (``hatch_build.py``). Unlike Django's
 ``makemessages`` this needs no gettext programs.
@@ -35,6 +35,8 @@ KEYWORDS = {
 STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 
+HAN = re.compile("[\u3400-\u9fff]")
+
 #: A message, or its singular and plural, and the context that tells it from one spelled alike.
 Message = tuple[str | tuple[str, ...], str | None]
 
@@ -55,8 +57,20 @@ def of_template(source: Path) -> Iterator[Message]:
         yield (forms if len(forms) > 1 else forms[0]), context
 
 
+def of_sentences(source: Path) -> Iterator[str]:
+    """The sentences that rules write findings with: ``because=`` is a literal, or a choice of literals."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg == "because":
+            for part in ast.walk(node.value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
 def of_declarations() -> Iterator[str]:
     """What ledgers, rules and parameters declare in Chinese and outputs show in the user's language."""
+    from django.apps import apps
+
+    from shouwang.indicator.catalogue import indicators
     from shouwang.ledger.catalogue import ledgers
     from shouwang.risk.catalogue import parameters, rules
 
@@ -68,6 +82,10 @@ def of_declarations() -> Iterator[str]:
         yield from (rule.title, rule.severity.label, rule.looks_alike, rule.remedy, rule.basis)
     for parameter in parameters().values():
         yield from (parameter.label, parameter.unit, parameter.about)
+    for indicator in indicators().values():
+        yield from (indicator.label, indicator.unit, indicator.formula)
+    for app in apps.get_app_configs():
+        yield str(app.verbose_name)
 
 
 def collect() -> Catalog:
@@ -82,10 +100,29 @@ def collect() -> Catalog:
             continue
         for message, context in found:
             catalogue.add(message, context=context)
+        if source.suffix == ".py":
+            for sentence in of_sentences(source):
+                catalogue.add(sentence)
     for declared in of_declarations():
-        if declared:
+        if HAN.search(declared):
             catalogue.add(declared)
     return catalogue
+
+
+def missing(english: Catalog) -> list[str]:
+    """The messages of the code that have no English text."""
+    found = []
+    for message in collect():
+        known = english.get(message.id, message.context) if message.id else None
+        if message.id and not (known and all(_forms(known.string))):
+            found.append(message.id if isinstance(message.id, str) else message.id[0])
+    return found
+
+
+def read_english() -> Catalog:
+    """The English catalogue as it is."""
+    with ENGLISH.open("rb") as stream:
+        return read_po(stream, locale="en", domain="django")
 
 
 def main(check: bool) -> None:
@@ -93,22 +130,20 @@ def main(check: bool) -> None:
     set_up_django()
     english = Catalog(locale="en", domain="django", project="shouwang", fuzzy=False)
     if ENGLISH.is_file():
-        with ENGLISH.open("rb") as stream:
-            english = read_po(stream, locale="en", domain="django")
+        english = read_english()
+    if check:
+        without = missing(english)
+        for message in without:
+            print(f"no English: {message!r}")
+        raise SystemExit(1 if without else 0)
     english.update(collect(), no_fuzzy_matching=True, update_creation_date=False)
     english.header_comment = "# English messages of Shouwang."
     english.obsolete.clear()
-    missing = [message for message in english if message.id and not all(_forms(message.string))]
-    if check:
-        for message in missing:
-            print(f"no English: {message.id!r}")
-        raise SystemExit(1 if missing else 0)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as stream:
-        write_po(stream, english, width=110, no_location=True, omit_header=False, ignore_obsolete=True)
-    print(
-        f"{len(english)} messages, {len(missing)} without English: {ENGLISH.relative_to(PACKAGE.parents[1])}"
-    )
+        # Sorted, so that two who add messages seldom meet in one place.
+        write_po(stream, english, width=110, no_location=True, ignore_obsolete=True, sort_output=True)
+    print(f"{len(english)} messages, {len(missing(english))} without English: {ENGLISH.name}")
 
 
 def _forms(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
