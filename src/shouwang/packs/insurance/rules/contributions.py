@@ -80,7 +80,7 @@ def base_above_cap(t: Tables, p: ParameterView) -> Hits:
 )
 def base_differs_from_wage(t: Tables, p: ParameterView) -> Hits:
     """The base is not last year's mean monthly wage held between floor and cap."""
-    paid = t.contribution.filter(by_employer(t.contribution))
+    paid = t.contribution
     worker = t.employment.filter(t.employment.monthly_wage > 0)
     both = paid.join(
         worker.select(
@@ -88,18 +88,19 @@ def base_differs_from_wage(t: Tables, p: ParameterView) -> Hits:
         ),
         "person",
     )
-    # A second job has a wage of its own: only the employer whose roster it is can be measured by it.
-    same_unit = (
-        (both.credit_code == both.employer_code).fill_null(False)
-        | same_text(both.unit, both.employer)
-        | absent(both.employer)
-        | absent(both.unit)
-    )
     floor = p.at("insurance.contribution_floor", both.month, both.division)
     cap = p.at("insurance.contribution_cap", both.month, both.division)
-    expected = ibis.least(ibis.greatest(both.monthly_wage, floor), cap)
-    rows = both.filter(same_unit).mutate(expected=expected)
-    rows = rows.filter((rows.base > 0) & ((rows.base - rows.expected).abs() >= 1))
+    rows = both.mutate(expected=ibis.least(ibis.greatest(both.monthly_wage, floor), cap))
+    differs = (rows.base > 0) & ((rows.base - rows.expected).abs() >= 1)
+    # A second job has a wage of its own: only the employer whose roster it is can be measured by it.
+    same_unit = (
+        (rows.credit_code == rows.employer_code).fill_null(False)
+        | same_text(rows.unit, rows.employer)
+        | absent(rows.employer)
+        | absent(rows.unit)
+    )
+    # Almost all bases are right, and in a case expression the costly question is asked of the rest only.
+    rows = rows.filter(ibis.ifelse(differs, by_employer(rows) & same_unit, False))
     return hits(
         rows,
         subject=rows.person,
@@ -123,7 +124,20 @@ def base_differs_from_wage(t: Tables, p: ParameterView) -> Hits:
 )
 def two_employers(t: Tables, p: ParameterView) -> Hits:
     """One person, one month, two units that pay more than work-injury insurance."""
-    paid = t.contribution.filter(by_employer(t.contribution) & beyond_work_injury(t.contribution))
+    # Few persons ever have two units: they are found first, by the cheapest question.
+    known = t.contribution
+    units = known.group_by("person").agg(
+        unit_low=known.unit.min(),
+        unit_high=known.unit.max(),
+        code_low=known.credit_code.min(),
+        code_high=known.credit_code.max(),
+    )
+    several = units.filter(
+        (units.unit_low != units.unit_high).fill_null(False)
+        | (units.code_low != units.code_high).fill_null(False)
+    )
+    paid = known.semi_join(several, "person")
+    paid = paid.filter(by_employer(paid) & beyond_work_injury(paid))
     months = paid.group_by("person", "month").agg(
         codes_low=paid.credit_code.min(),
         codes_high=paid.credit_code.max(),

@@ -6,6 +6,7 @@ beside this file in ``diagnoses.yaml``, where a doctor can read and correct them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,13 +33,20 @@ def category(icd: ir.StringValue) -> ir.StringValue:
     return ibis.ifelse(clean.length() == 3, clean, ibis.null("string"))
 
 
-def _in_ranges(icd: ir.StringValue, ranges: list[str]) -> ir.BooleanValue:
-    three = category(icd)
-    found = ibis.literal(False)
+def categories(ranges: Sequence[str]) -> list[str]:
+    """The three-character categories of ranges within one letter: ``["D06", "N40-N42"]``."""
+    found = []
     for entry in ranges:
         low, _, high = entry.partition("-")
-        found = found | three.between(low, high or low)
-    return found.fill_null(False)
+        letter, first, last = low[0], int(low[1:]), int((high or low)[1:])
+        if high and high[0] != letter:
+            raise ValueError(f"{entry}: a range stays within one letter")
+        found += [f"{letter}{number:02d}" for number in range(first, last + 1)]
+    return found
+
+
+def _in_ranges(icd: ir.StringValue, ranges: Sequence[str]) -> ir.BooleanValue:
+    return category(icd).isin(categories(ranges)).fill_null(False)
 
 
 def of_one_sex(sex: str, icd: ir.StringValue, diagnosis: ir.StringValue) -> ir.BooleanValue:
@@ -48,7 +56,7 @@ def of_one_sex(sex: str, icd: ir.StringValue, diagnosis: ir.StringValue) -> ir.B
     since a name may quote another disease (术后、史).
     """
     entry = lists()[sex]
-    by_code = _in_ranges(icd, entry["codes"]) & ~_in_ranges(icd, entry.get("except", []))
+    by_code = _in_ranges(icd, entry["codes"])
     by_name = mentions(diagnosis, *entry["words"]) & ~mentions(diagnosis, *entry["not_words"])
     return ibis.ifelse(absent(icd), by_name, by_code)
 

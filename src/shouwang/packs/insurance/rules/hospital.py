@@ -16,7 +16,16 @@ from shouwang.risk.expressions import days_between, is_female, is_male
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
-_EARLIER = ("hospital", "admitted_on", "discharged_on", "icd", "diagnosis", "ref_inpatient_stay")
+_EARLIER = (
+    "hospital",
+    "admitted_on",
+    "discharged_on",
+    "icd",
+    "diagnosis",
+    "settlement_no",
+    "cost",
+    "ref_inpatient_stay",
+)
 
 
 def near_pairs(stays: ir.Table, days: int) -> ir.Table:
@@ -24,22 +33,22 @@ def near_pairs(stays: ir.Table, days: int) -> ir.Table:
 
     ``days=-1`` gives the pairs that overlap. The columns of the later stay keep their names, those
     of the earlier one end in ``_before``. Of two stays admitted on one day the one discharged first
-    is the earlier. Each later stay is paired once, with the earlier one discharged last: what is at
-    stake is the later stay, and counts once.
+    is the earlier.
     """
-    order = [stays.admitted_on, stays.discharged_on, stays.ref_inpatient_stay]
-    marked = stays.mutate(
-        next_on=stays.admitted_on.lead().over(ibis.window(group_by=stays.person, order_by=order)),
-        until=stays.discharged_on.max().over(
-            ibis.window(rows=(None, -1), group_by=stays.person, order_by=order)
+    dates = stays.select("person", "admitted_on", "discharged_on", "ref_inpatient_stay")
+    order = [dates.admitted_on, dates.discharged_on, dates.ref_inpatient_stay]
+    marked = dates.mutate(
+        next_on=dates.admitted_on.lead().over(ibis.window(group_by=dates.person, order_by=order)),
+        until=dates.discharged_on.max().over(
+            ibis.window(rows=(None, -1), group_by=dates.person, order_by=order)
         ),
     )
     near = marked.filter(
         (days_between(marked.next_on, marked.discharged_on) <= days)
         | (days_between(marked.admitted_on, marked.until) <= days)
     )
-    earlier = near.select(person_before=near.person, **{f"{c}_before": near[c] for c in _EARLIER})
-    later = near.drop("next_on", "until")
+    later = stays.semi_join(near, "ref_inpatient_stay")
+    earlier = later.select(person_before=later.person, **{f"{c}_before": later[c] for c in _EARLIER})
     pairs = later.join(earlier, later.person == earlier.person_before)
     same_day = pairs.admitted_on == pairs.admitted_on_before
     first = (
@@ -55,7 +64,10 @@ def near_pairs(stays: ir.Table, days: int) -> ir.Table:
 
 
 def closest(pairs: ir.Table) -> ir.Table:
-    """Of the pairs of each later stay the one whose earlier stay ended last."""
+    """Of the pairs of each later stay the one whose earlier stay ended last.
+
+    What is at stake is the later stay, and it counts once.
+    """
     ranked = pairs.mutate(
         place=ibis.row_number().over(
             ibis.window(
@@ -151,16 +163,12 @@ def split_hospitalisation(t: Tables, p: ParameterView) -> Hits:
 def stay_settled_twice(t: Tables, p: ParameterView) -> Hits:
     """One stay in one hospital with the same dates and cost under two settlement numbers."""
     pairs = near_pairs(t.inpatient_stay, 0)
-    known = t.inpatient_stay.select(
-        settlement_no_before="settlement_no", cost_before="cost", ref_before="ref_inpatient_stay"
-    )
-    both = pairs.join(known, pairs.ref_inpatient_stay_before == known.ref_before).drop("ref_before")
-    rows = both.filter(
-        _same_hospital(both)
-        & (both.admitted_on == both.admitted_on_before)
-        & (both.discharged_on == both.discharged_on_before)
-        & (both.cost == both.cost_before)
-        & (both.settlement_no != both.settlement_no_before)
+    rows = pairs.filter(
+        _same_hospital(pairs)
+        & (pairs.admitted_on == pairs.admitted_on_before)
+        & (pairs.discharged_on == pairs.discharged_on_before)
+        & (pairs.cost == pairs.cost_before)
+        & (pairs.settlement_no != pairs.settlement_no_before)
     )
     rows = closest(rows)
     return hits(

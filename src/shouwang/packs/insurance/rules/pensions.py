@@ -117,17 +117,16 @@ def pension_paid_twice(t: Tables, p: ParameterView) -> Hits:
     )
     # A yearly sheet and a monthly sheet may both list one payment: only one sheet is compared with itself.
     sheet = paid.mutate(sheet=(paid.ref_pension_payment / SHEET).floor())
-    group = ibis.window(group_by=[sheet.person, sheet.month, sheet.sheet])
-    counted = sheet.mutate(
-        times=sheet.count().over(group),
+    times = sheet.group_by("person", "month", "sheet").agg(times=sheet.amount.count())
+    twice = sheet.semi_join(times.filter(times.times > 1), ["person", "month", "sheet"])
+    rows = twice.mutate(
         place=ibis.row_number().over(
             ibis.window(
-                group_by=[sheet.person, sheet.month, sheet.sheet],
-                order_by=[sheet.amount.desc(), sheet.ref_pension_payment],
+                group_by=[twice.person, twice.month, twice.sheet],
+                order_by=[twice.amount.desc(), twice.ref_pension_payment],
             )
         ),
     )
-    rows = counted.filter(counted.times > 1)
     return hits(
         rows,
         subject=rows.person,
@@ -237,16 +236,16 @@ def pension_over_standard(t: Tables, p: ParameterView) -> Hits:
 def pension_year_total_wrong(t: Tables, p: ParameterView) -> Hits:
     """In a sheet with month columns the year's total is not the sum of the months."""
     paid = t.pension_payment.filter(t.pension_payment.year_total.notnull())
-    row = paid.group_by("person", "ref_pension_payment").agg(
-        name=paid.name.max(),
-        division=paid.division.max(),
-        month=paid.month.max(),
+    row = paid.group_by("ref_pension_payment").agg(
         months=paid.month.count(),
-        year_total=paid.year_total.max(),
+        last_month=paid.month.max(),
         summed=paid.amount.sum(),
+        total=paid.year_total.max(),
     )
     # A sheet with one row a month has no total over months in its row.
-    rows = row.filter((row.months > 1) & (row.year_total != row.summed))
+    wrong = row.filter((row.months > 1) & (row.total != row.summed))
+    both = paid.join(wrong, "ref_pension_payment")
+    rows = both.filter(both.month == both.last_month)
     return hits(
         rows,
         subject=rows.person,
