@@ -24,6 +24,8 @@ NAMES = {
     "loan_cap": "microcredit.loan_cap",
     "loan_cap_self_employed": "microcredit.loan_cap_self_employed",
     "disburse_days": "microcredit.disburse_days",
+    "large_payment": "accounting.large_payment",
+    "deposit_days": "accounting.deposit_days",
 }
 
 
