@@ -264,6 +264,30 @@ def test_columns_equal_scalars(cells: list[object]) -> None:
         assert whole(cells, today=TODAY, year=2023).rows() == expected
 
 
+@given(
+    st.lists(
+        st.builds(
+            "".join,
+            st.tuples(
+                st.sampled_from(["2023", "1899", "2024", "2200", "0000", "23"]),
+                st.sampled_from(["-2-", "-02-", "/12/", ".13.", "年6月", "-0-", "--", "/2-"]),
+                st.sampled_from(["1", "09", "29", "30", "31", "0"]),
+                st.sampled_from(["", "日", "号", "日左右"]),
+                st.sampled_from(
+                    ["", " 00:00:00", "T8:30", " 23:59:59", " 24:00", " 8:61", " 8:05:60", " 下午3点"]
+                ),
+            ),
+        ),
+        max_size=12,
+    )
+)
+def test_text_columns_equal_scalars(cells: list[str]) -> None:
+    column = pl.Series([*cells, None, "长期"], dtype=pl.String)
+    for whole, scalar in ((parse_dates, parse_date), (parse_datetimes, parse_datetime)):
+        answers = [scalar(cell) for cell in column.to_list()]
+        assert whole(column).rows() == [(found.value, found.code, found.note_code) for found in answers]
+
+
 def test_columns_of_dates_pass_through_with_a_check_of_range() -> None:
     column = pl.Series([date(2023, 4, 5), None, date(1800, 1, 1)])
     assert parse_dates(column).rows() == [

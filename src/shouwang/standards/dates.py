@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -370,6 +371,42 @@ def _temporal(cells: Cells, kind: pl.DataType) -> pl.DataFrame | None:
     )
 
 
+_DAY = r"^([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月)([0-9]{1,2})日?"
+_CLOCK = r"(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-5][0-9]))?)?$"
+_PLAIN = _DAY + _CLOCK
+"""The common ways to write a day or moment, read a column at a time; the meaning is that of ``_parts``."""
+
+
+def _plain_moments(cells: pl.Series) -> pl.Series:
+    """The moment of each text that is plainly written and exists, null for every other cell."""
+    parts = cells.str.extract_groups(_PLAIN).struct.unnest()
+    day = [pl.col("1"), pl.coalesce("2", "3", "4", "5").str.zfill(2), pl.col("6").str.zfill(2)]
+    clock = [pl.col(c).fill_null("0").str.zfill(2) for c in ("7", "8", "9")]
+    text = parts.select(pl.concat_str(*day, *clock, separator="-")).to_series()
+    moments = text.str.to_datetime("%Y-%m-%d-%H-%M-%S", strict=False, time_unit="us")
+    return moments.set(~moments.dt.date().is_between(EARLIEST, LATEST).fill_null(True), None)
+
+
+def _around_plain(
+    cells: Cells, kind: pl.DataType, record: Callable[[object], tuple[object, ...]]
+) -> pl.DataFrame:
+    """Plainly written cells all at once, the others one by one through ``record``."""
+    if not isinstance(cells, pl.Series) or not isinstance(cells.dtype, pl.String):
+        return map_records(cells, record, _columns(kind))
+    moments = _plain_moments(cells)
+    read = moments.is_not_null()
+    if not read.any():
+        return map_records(cells, record, _columns(kind))
+    value = moments.dt.date() if isinstance(kind, pl.Date) else moments
+    nothing = pl.lit(None, dtype=pl.String)
+    plain = pl.DataFrame({"value": value}).with_columns(problem=nothing, note=nothing)
+    if read.all():
+        return plain
+    others = map_records(cells.filter(~read), record, _columns(kind))
+    back = pl.concat([read.arg_true(), (~read).arg_true()]).arg_sort()
+    return pl.concat([plain.filter(read), others])[back]
+
+
 def parse_dates(
     cells: Cells,
     *,
@@ -391,7 +428,7 @@ def parse_dates(
         )
         return found.value, found.code, found.note_code
 
-    return map_records(cells, record, _columns(pl.Date()))
+    return _around_plain(cells, pl.Date(), record)
 
 
 def parse_months(
@@ -419,4 +456,4 @@ def parse_datetimes(
         found = parse_datetime(value, today=today, year=year, epoch_1904=epoch_1904)
         return found.value, found.code, found.note_code
 
-    return map_records(cells, record, _columns(pl.Datetime("us")))
+    return _around_plain(cells, pl.Datetime("us"), record)
