@@ -75,7 +75,13 @@ def test_numbers_stay_and_new_ones_go_on(tmp_path: Path) -> None:
     second = scan.run(
         engine, asking.snapshot({"registry.person": people}, tmp_path / "2"), ALL, MOST, AS_OF, previous=first
     )
+    third = scan.run(engine, second.snapshot, ALL, MOST, AS_OF, previous=second)
+    fewer = asking.snapshot({"registry.person": people[1:2]}, tmp_path / "3")
+    fourth = scan.run(engine, fewer, ALL, MOST, AS_OF, previous=third)
+    fifth = scan.run(engine, first.snapshot, ALL, MOST, AS_OF, previous=fourth)
     engine.close()
+    returned = {f.subject_id: f.number for f in fifth.findings if f.rule == "test.status-dead"}
+    assert returned == {"B": 5, "D": 2}, "a number once given is never given to another"
     numbers = {f.subject_id: (f.number, f.known) for f in second.findings if f.rule == "test.status-dead"}
     assert numbers == {"A": (3, False), "D": (2, True), "E": (4, False)}
     assert [f.id for f in second.gone if f.rule == "test.status-dead"] == ["test.status-dead-0001"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -26,7 +27,7 @@ def _one(parameter: Parameter, used_by: list[str]) -> str:
     lines.append(f"# {parameter.name}:")
     for value in parameter.values:
         plain = list(value.value) if isinstance(value.value, tuple) else value.value
-        entry = {} if value.start == SINCE_EVER else {"from": value.start}
+        entry: dict[str, Any] = {} if value.start == SINCE_EVER else {"from": value.start}
         entry |= {"value": plain if isinstance(plain, int | list) else str(plain), "source": value.source}
         if value.division:
             entry["division"] = value.division

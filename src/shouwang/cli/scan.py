@@ -133,8 +133,8 @@ class _Job:
         if self.state:
             self._keep(result)
         terminal.summary(result, account, evaluations, self.out, console())
-        failed = any(o.status == "failed" for o in [*result.outcomes, *evaluations])
-        if failed or (reading and reading.problems):
+        statuses = {o.status for o in result.outcomes} | {e.status for e in evaluations}
+        if "failed" in statuses or (reading and reading.problems):
             return INCOMPLETE
         return FOUND if result.findings else CLEAN
 

@@ -257,22 +257,22 @@ def ref_column(ledger: str) -> str:
     return "ref_" + ledger.partition(".")[2]
 
 
-def numbered(found: Iterable[Finding], previous: Iterable[Finding] = ()) -> list[Finding]:
+def numbered(
+    found: Iterable[Finding], previous: Iterable[Finding] = (), last: Mapping[str, int] | None = None
+) -> tuple[list[Finding], dict[str, int]]:
     """Give each finding its running number; a finding known from before keeps its own.
 
-    New ones are numbered on from the greatest number the rule ever had in ``previous``, in order
-    of subject and key: same input, same numbers.
+    New ones are numbered on from ``last``, the greatest number each rule ever gave, in order of
+    subject and key: same input, same numbers, and no number is ever given twice. The new
+    greatest numbers come second.
     """
     before = {f.identity: f.number for f in previous}
-    last: dict[str, int] = {}
-    for (code, _subject, _key), number in before.items():
-        last[code] = max(last.get(code, 0), number)
+    given = dict(last or {})
     out = []
     for finding in sorted(found, key=lambda f: f.identity):
-        number = before.get(finding.identity)
-        if number is None:
-            number = last[finding.rule] = last.get(finding.rule, 0) + 1
-            out.append(replace(finding, number=number, known=False))
+        if finding.identity in before:
+            out.append(replace(finding, number=before[finding.identity], known=True))
         else:
-            out.append(replace(finding, number=number, known=True))
-    return out
+            given[finding.rule] = given.get(finding.rule, 0) + 1
+            out.append(replace(finding, number=given[finding.rule], known=False))
+    return out, given

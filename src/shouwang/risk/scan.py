@@ -27,7 +27,8 @@ class Scan:
     """All rules asked of a snapshot as of a day.
 
     ``findings`` are those of now, numbered, with ``known`` set where the scan before had them;
-    ``gone`` are those that only the scan before had; ``compared`` says whether there was one.
+    ``gone`` are those that only the scan before had; ``compared`` says whether there was one;
+    ``numbers`` are the greatest numbers given so far, by rule.
     """
 
     as_of: dt.date
@@ -38,6 +39,7 @@ class Scan:
     gone: list[Finding] = field(default_factory=list)
     compared: dt.date | None = None
     fingerprints: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -83,7 +85,9 @@ def run(
         )
         outcomes = rescan(engine, snapshot, chosen, parameters, as_of, before, prints, progress=progress)
     earlier = previous.findings if previous else []
-    findings = numbered((f for o in outcomes for f in o.findings), earlier)
+    findings, numbers = numbered(
+        (f for o in outcomes for f in o.findings), earlier, previous.numbers if previous else None
+    )
     now = {f.identity for f in findings}
     return Scan(
         as_of=as_of,
@@ -94,4 +98,5 @@ def run(
         gone=[f for f in earlier if f.identity not in now],
         compared=previous.as_of if previous else None,
         fingerprints=prints,
+        numbers=numbers,
     )

@@ -56,6 +56,7 @@ def save(scan: Scan, folder: Path) -> Path:
         "format": FORMAT,
         "as_of": scan.as_of.isoformat(),
         "fingerprints": scan.fingerprints,
+        "numbers": scan.numbers,
         "outcomes": [_outcome(o) for o in scan.outcomes],
         "findings": [[f.rule, f.subject_id, f.key, f.number, f.known] for f in scan.findings],
     }
@@ -93,6 +94,7 @@ def load(identifier: str, folder: Path, rules: Mapping[str, Rule]) -> Scan:
         outcomes=outcomes,
         findings=findings,
         fingerprints=body["fingerprints"],
+        numbers=body["numbers"],
     )
 
 

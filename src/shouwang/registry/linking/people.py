@@ -176,13 +176,17 @@ def _compared(frame: pl.DataFrame) -> pl.DataFrame:
     birth = pl.col("person").str.slice(6, 8)
     if "birth_date" in frame.columns:
         birth = pl.coalesce(birth, pl.col("birth_date").dt.strftime("%Y%m%d"))
-    sex = pl.when(pl.col("person").str.slice(16, 1).str.contains("[13579]")).then(pl.lit("男"))
-    sex = sex.when(pl.col("person").is_not_null()).then(pl.lit("女"))
+    by_number = (
+        pl.when(pl.col("person").str.slice(16, 1).str.contains("[13579]"))
+        .then(pl.lit("男"))
+        .when(pl.col("person").is_not_null())
+        .then(pl.lit("女"))
+    )
     return frame.select(
         "_ref",
         "person",
         "name",
-        sex.otherwise(pl.col("sex") if "sex" in frame.columns else None).alias("sex"),
+        by_number.otherwise(pl.col("sex") if "sex" in frame.columns else None).alias("sex"),
         birth.alias("birth"),
         *[texts(columns).alias(name) for name, columns in ATTRIBUTES.items()],
     ).with_columns(toneless(frame["name"]).alias("pinyin"))

@@ -64,11 +64,11 @@ class Population:
         rows = pl.concat(self._frames).select("person", column)
         if rows.schema[column] == pl.List(pl.String):
             rows = rows.explode(column)
-        counts = rows.drop_nulls().unique()[column].value_counts()["count"]
-        total = counts.sum()
+        counts = rows.drop_nulls().unique()[column].value_counts()["count"].to_list()
+        total = sum(counts)
         if total < 2:
             return 0.01
-        pairs = (counts * (counts - 1)).sum() / (total * (total - 1))
+        pairs = sum(c * (c - 1) for c in counts) / (total * (total - 1))
         return float(min(0.9, max(FLOOR, 1 / total, pairs)))
 
 
@@ -160,7 +160,7 @@ def weigh(strays: pl.DataFrame, known: pl.DataFrame, population: Population) -> 
         tables = [database.register(people, dataset_display_name="known")]
         tables.append(database.register(strays.select(compared).to_arrow(), dataset_display_name="stray"))
         linker = Linker(tables, settings, log_level=logging.ERROR, validate_settings=False)
-        scored = pl.DataFrame(linker.inference.predict().as_pyarrow_table())
+        scored = pl.DataFrame(linker.inference.predict().as_pyarrow_table())  # type: ignore[no-untyped-call]
     finally:
         quiet.setLevel(level)
     if scored.is_empty():
