@@ -19,6 +19,7 @@ def make(code: str, function: Any, **options: Any) -> Rule:
         "seeds": (),
         "optional": {},
         "needs": {},
+        "spans": {},
         "uses": (),
         "remedy": "核实",
         "risk_point": "",

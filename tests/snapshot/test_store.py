@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pyarrow as pa
@@ -66,3 +67,22 @@ def test_rewriting_a_part_changes_its_hash_alone(tmp_path: Path) -> None:
     after = made.rewrite(before, rows.slice(0, 1))
     assert (after.path, after.rows) == (before.path, 1) and after.sha256 != before.sha256
     assert made.parts == [after]
+
+
+def test_the_span_of_a_column_is_over_all_sheets_that_have_what_is_needed(tmp_path: Path) -> None:
+    made = Snapshot(tmp_path)
+    days = {"a.xlsx": ["2023-02-01", "2023-03-01"], "b.xlsx": ["2023-01-05", None], "c.xlsx": [None, None]}
+    for file, written in days.items():
+        rows = pa.table(
+            {
+                "person": ["A", "B"],
+                "died_on": pa.array([day and dt.date.fromisoformat(day) for day in written], pa.date32()),
+                "_row": [1, 2],
+            }
+        )
+        fields = ["person", "died_on"] + (["cause"] if file != "b.xlsx" else [])
+        made.take("registry.death", file, "1", rows, fields)
+    assert made.span("registry.death", "died_on") == (dt.date(2023, 1, 5), dt.date(2023, 3, 1))
+    assert made.span("registry.death", "died_on", ("cause",)) == (dt.date(2023, 2, 1), dt.date(2023, 3, 1))
+    assert made.span("registry.death", "cancelled_on") is None
+    assert made.span("registry.person", "birth_date") is None

@@ -228,8 +228,9 @@ def prepare(
         return outcome
     outcome.left_out = bound.left_out
     view = ParameterView(parameters, as_of, frozenset(rule.uses))
+    spans = {n: snapshot.span(n, column, rule.needs.get(n, ())) for n, column in rule.spans.items()}
     try:
-        hits = rule.function(bound.tables, view)
+        hits = rule.function(bound.tables.reaching(spans), view)
     except MissingParameter as missing:
         outcome.status, outcome.missing = "no-parameter", (missing.name,)
         return outcome

@@ -175,12 +175,18 @@ def _still_holds(
     as_of: dt.date,
     fingerprints: Mapping[str, str],
 ) -> bool:
-    """Whether the earlier answer can serve: same text, same sheets left out, parameters and day."""
+    """Whether the earlier answer can serve: same text, sheets left out, reach, parameters and day."""
     if before.status != "asked" or previous.fingerprints.get(rule.code) != fingerprints[rule.code]:
         return False
     if any(parameters[name] != value for name, value in before.used.items()):
         return False
     if as_of != previous.as_of and (before.clock or before.used):
+        return False
+    if any(
+        previous.snapshot.span(n, column, rule.needs.get(n, ()))
+        != snapshot.span(n, column, rule.needs.get(n, ()))
+        for n, column in rule.spans.items()
+    ):
         return False
     had = {n: _asked_parts(previous.snapshot, rule, n) for n in rule.ledgers}
     return had == {n: _asked_parts(snapshot, rule, n) for n in rule.ledgers}

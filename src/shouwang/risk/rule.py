@@ -141,12 +141,23 @@ class Tables:
     the sheet row.
     """
 
-    def __init__(self, tables: Mapping[str, ir.Table]) -> None:
+    def __init__(
+        self, tables: Mapping[str, ir.Table], spans: Mapping[str, tuple[Any, Any] | None] | None = None
+    ) -> None:
         self._tables = dict(tables)
+        self._spans = dict(spans or {})
         self._short: dict[str, str] = {}
         for name in tables:
             short = name.partition(".")[2]
             self._short[short] = "" if short in self._short else name
+
+    def reaching(self, spans: Mapping[str, tuple[Any, Any] | None]) -> Tables:
+        """The same tables with what :meth:`span` tells."""
+        return Tables(self._tables, spans)
+
+    def span(self, name: str) -> tuple[Any, Any] | None:
+        """First and last value of the column that the rule's ``spans`` name for a whole ledger."""
+        return self._spans[name]
 
     def __getitem__(self, name: str) -> ir.Table:
         return self._tables[name]
@@ -176,6 +187,7 @@ class Rule:
     reads: Mapping[str, Narrowing]
     optional: Mapping[str, Narrowing]
     needs: Mapping[str, tuple[str, ...]]
+    spans: Mapping[str, str]
     uses: tuple[str, ...]
     remedy: str
     risk_point: str
@@ -207,6 +219,7 @@ def rule(
     reads: Mapping[str, Narrowing],
     optional: Mapping[str, Narrowing] | None = None,
     needs: Mapping[str, Sequence[str]] | None = None,
+    spans: Mapping[str, str] | None = None,
     uses: Sequence[str] = (),
     remedy: str,
     risk_point: str = "",
@@ -220,9 +233,11 @@ def rule(
     reaches it over a bridge; ``None`` means any change asks the whole rule again). A rule one of
     whose ``reads`` is absent is skipped and the report says so; an absent ``optional`` ledger is
     an empty table. ``needs`` names columns a sheet must really have for its rows to be asked: a
-    question about blanks must not be put to a sheet that lacks the column. ``uses`` names the
-    parameters. ``remedy`` says what to do, ``looks_alike`` the lawful case it must leave alone,
-    ``basis`` the law or text it rests on beyond ``seeds``.
+    question about blanks must not be put to a sheet that lacks the column. ``spans`` names a date
+    column of a ledger whose first and last value over *all* rows the rule asks by ``t.span``: how
+    far a ledger reaches, without which what is absent can't be told from what is not on file yet.
+    ``uses`` names the parameters. ``remedy`` says what to do, ``looks_alike`` the lawful case it
+    must leave alone, ``basis`` the law or text it rests on beyond ``seeds``.
     """
 
     def register(function: RuleFunction) -> RuleFunction:
@@ -237,6 +252,7 @@ def rule(
             reads=dict(reads),
             optional=dict(optional or {}),
             needs={k: tuple(v) for k, v in (needs or {}).items()},
+            spans=dict(spans or {}),
             uses=tuple(uses),
             remedy=remedy,
             risk_point=risk_point,

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute
@@ -155,6 +156,21 @@ class Snapshot:
         """The parts of a ledger whose source has all the columns in ``needing``."""
         wanted = set(needing)
         return [p for p in self.parts if p.ledger == name and wanted <= set(p.fields)]
+
+    def span(self, name: str, column: str, needing: Iterable[str] = ()) -> tuple[Any, Any] | None:
+        """The smallest and greatest value of a ledger's column, from the footers of its parts.
+
+        None where no row has a value. No row is read, so it costs the same for any number of them.
+        """
+        bounds: list[Any] = []
+        for part in self.parts_of(name, needing):
+            footer = pq.read_metadata(self.root / part.path)
+            place = footer.schema.to_arrow_schema().get_field_index(column)
+            for group in range(footer.num_row_groups):
+                statistics = footer.row_group(group).column(place).statistics
+                if statistics is not None and statistics.has_min_max:
+                    bounds += [statistics.min, statistics.max]
+        return (min(bounds), max(bounds)) if bounds else None
 
     def locate(self, ref: int) -> RowRef:
         """The sheet row behind a ``_ref``."""

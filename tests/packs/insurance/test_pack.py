@@ -11,7 +11,7 @@ import pytest
 from tests import asking
 from tests.named_problems import named_problems
 from tests.packs.insurance.office import PARAMETERS, ROWS, YEAR_SHEET
-from tests.packs.insurance.people import MAN, MAN_2, MAN_3
+from tests.packs.insurance.people import MAN, MAN_2, MAN_3, MILL, WOMAN
 
 from shouwang.indicator.catalogue import indicators
 from shouwang.ledger.catalogue import ledgers
@@ -95,6 +95,20 @@ def test_asking_again_after_a_change_equals_asking_anew(tmp_path: Path) -> None:
     assert ("insurance.worker-not-insured", MAN_3) in gone
     new = {(f.rule, f.subject_id) for f in again.findings if not f.known}
     assert ("insurance.contribution-after-death", MAN_2) in new
+
+
+def test_a_ledger_that_reaches_further_is_asked_anew_of_all(tmp_path: Path) -> None:
+    rows = copy.deepcopy(ROWS)
+    late = {"employer": MILL, "person": WOMAN, "name": "某", "joined_on": "2023-12-05"}
+    rows["registry.employment"].append(late)
+    first = scan(rows, tmp_path / "1")
+    changed = copy.deepcopy(rows)
+    # Nothing of the worker's own changes: another's contribution shows that January is on file.
+    changed["insurance.contribution"].append(ROWS["insurance.contribution"][0] | {"month": "2024-01"})
+    again = scan(changed, tmp_path / "2", first)
+    asked = "insurance.worker-not-insured"
+    assert (asked, WOMAN) not in {(f.rule, f.subject_id) for f in first.findings}
+    assert (asked, WOMAN) in {(f.rule, f.subject_id) for f in again.findings}
 
 
 SHOPS = ("云溪小学", "云溪样益药材行", "云溪样源酒楼")

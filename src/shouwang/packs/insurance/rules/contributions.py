@@ -166,8 +166,9 @@ def two_employers(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.HIGH,
     subject="person",
     seeds=["S10-43", "S10-73"],
-    reads={"registry.employment": "person", "insurance.contribution": None},
+    reads={"registry.employment": "person", "insurance.contribution": "person"},
     optional={"insurance.pension_payment": "person", "registry.retirement": "person"},
+    spans={"insurance.contribution": "month"},
     uses=["insurance.retirement_age_men", "insurance.retirement_age_women"],
     remedy="责令用人单位办理参保登记并补缴",
     risk_point="insurance.contribution",
@@ -177,7 +178,7 @@ def two_employers(t: Tables, p: ParameterView) -> Hits:
 def worker_not_insured(t: Tables, p: ParameterView) -> Hits:
     """A worker in service without any contribution, though contributions of later months are on file."""
     workers = t.employment
-    covered = t.contribution.agg(covered_until=t.contribution.month.max())
+    reach = t.span("insurance.contribution")
     women, men = p["insurance.retirement_age_women"], p["insurance.retirement_age_men"]
     today = ibis.literal(p.as_of)
     retired_age = age(workers.person, today) >= ibis.ifelse(is_male(workers.person), men, women)
@@ -189,11 +190,11 @@ def worker_not_insured(t: Tables, p: ParameterView) -> Hits:
         .anti_join(t.contribution, "person")
         .anti_join(t.pension_payment, "person")
         .anti_join(t.retirement, "person")
-        .cross_join(covered)
     )
     # Insured from the month after joining: that month must lie within the months on file.
-    started = rows.joined_on.isnull() | (month_start(rows.joined_on) < rows.covered_until)
-    rows = rows.filter(started)
+    last_month = ibis.literal(reach[1] if reach else None, "date")
+    started = rows.joined_on.isnull() | (month_start(rows.joined_on) < last_month)
+    rows = rows.filter(started.fill_null(False))
     return hits(
         rows,
         subject=rows.person,
