@@ -16,11 +16,10 @@ from shouwang.ledger.reading import (
     MappingError,
     Reading,
     SheetReading,
-    mapping_text,
     read_folder,
 )
 from shouwang.ledger.reading.accounts import SKIPPED, shown
-from shouwang.ledger.reading.rejected import write_rejected
+from shouwang.ledger.reading.outputs import write_outputs
 
 STATUS = {"loaded": "", "ignored": "dim", "unrecognised": "yellow", "unreadable": "red"}
 MOST_REJECTED = 20
@@ -71,17 +70,9 @@ def command(folder: Path, out: Path | None, mapping: Path | None, unmask: str) -
         sys.exit(3)
     report(console, reading)
     target = out or Path(_("读取结果"))
-    write(target, reading)
+    write_outputs(reading, target)
     console.print(_("结果写在 %(out)s：reading.json、mapping.yaml、rejected.xlsx") % {"out": target})
     sys.exit(reading.exit_code)
-
-
-def write(out: Path, reading: Reading) -> None:
-    """Write the account, the mapping and the refused rows."""
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "reading.json").write_text(reading.to_json(), encoding="utf-8")
-    (out / "mapping.yaml").write_text(mapping_text(reading), encoding="utf-8")
-    write_rejected(out / "rejected.xlsx", reading)
 
 
 def report(console: Console, reading: Reading) -> None:

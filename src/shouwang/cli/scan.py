@@ -19,7 +19,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from shouwang.cli.output import console
 from shouwang.indicator.catalogue import indicators
 from shouwang.indicator.evaluation import evaluate
-from shouwang.ledger.reading import MappingError, Reading, mapping_text, read_folder
+from shouwang.ledger.reading import MappingError, Reading, read_folder
+from shouwang.ledger.reading.outputs import write_outputs
 from shouwang.registry import linking
 from shouwang.registry.linking.decisions import DecisionError
 from shouwang.risk import catalogue, scan, state
@@ -81,14 +82,6 @@ def _previous(out: Path | None, folder: Path) -> scan.Scan | None:
         return None
 
 
-def write_reading(reading: Reading, out: Path) -> list[Path]:
-    """Write what became of every row: ``reading.json`` and ``mapping.yaml``."""
-    made = {"reading.json": reading.to_json(), "mapping.yaml": mapping_text(reading)}
-    for name, text in made.items():
-        (out / name).write_text(text, encoding="utf-8")
-    return [out / name for name in made]
-
-
 @dataclass
 class _Job:
     """One call of the command: what goes in, where the outputs go, and the steps between."""
@@ -118,7 +111,7 @@ class _Job:
         evaluations = evaluate(engine, snapshot, indicators().values(), self.parameters, self.as_of)
         account = json.loads(reading.to_json()) if reading else None
         with _progress(_("写报告")):
-            written = write_reading(reading, self.out) if reading else []
+            written = write_outputs(reading, self.out) if reading else []
             write_report(
                 result,
                 self.out,
