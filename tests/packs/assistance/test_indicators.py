@@ -189,6 +189,31 @@ def test_each_source_has_its_share(tmp_path: Path) -> None:
     assert shares == [[(HERE, "2023", "70.00")], [(HERE, "2023", "25.00")], [(HERE, "2023", "5.00")]]
 
 
+@pytest.mark.seed("S2-13", "S2-74")
+def test_the_fund_shows_budget_donations_payments_and_balance(tmp_path: Path) -> None:
+    entry = {"on": "2023-03-01", "division": HERE}
+    rows = {
+        "assistance.fund_entry": [
+            entry | {"on": "2022-12-01", "kind": "财政预算", "income": 300.5},
+            entry | {"kind": "财政预算", "income": 700},
+            entry | {"kind": "社会捐赠", "income": 50},
+            entry | {"kind": "低保金支出", "expense": 900},
+            entry | {"kind": "低保金支出", "expense": None},
+            entry | {"on": "2024-01-02", "kind": "上级拨款", "income": 9999},
+        ]
+    }
+    told = [
+        numbers(f"fund-{what}", rows, tmp_path / what)
+        for what in ("budget", "donations", "payments", "balance")
+    ]
+    assert told == [
+        [(HERE, "2022", "300.50"), (HERE, "2023", "700.00")],
+        [(HERE, "2023", "50.00")],
+        [(HERE, "2023", "900.00")],
+        [(HERE, "2023", "150.50")],
+    ]
+
+
 @pytest.mark.seed("S2-17", "S2-70")
 def test_capability_from_first_to_last_visit(tmp_path: Path) -> None:
     def visit(home: str, on: str, capability: int | None) -> Row:

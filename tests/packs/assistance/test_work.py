@@ -57,6 +57,19 @@ CASES = [
     ),
     case(
         "able-no-service",
+        "hit-without-work-in-the-last-year-of-working-age-or-unemployed-at-any-age",
+        {
+            ROSTER: [
+                recipient(person=pid(5, "19640101"), job="无业"),
+                recipient("DB2", pid(6, "19680102", female=True)),
+            ],
+            SERVED: [service()],
+        },
+        [(pid(5, "19640101"), "DB1", None), (pid(6, "19680102", female=True), "DB2", None)],
+        seeds=MEASURES,
+    ),
+    case(
+        "able-no-service",
         "near-miss-one-service-at-the-end-of-the-year",
         {ROSTER: [recipient()], SERVED: [service(A, "2023-12-31")]},
         seeds=MEASURES,
@@ -75,9 +88,9 @@ CASES = [
                 recipient(job="灵活就业", income=600),
                 recipient("DB2", B, job="在校"),
                 recipient("DB3", C, ability="部分"),
-                recipient("DB4", pid(5, "19631231")),
-                recipient("DB5", pid(6, "19681231", female=True)),
-                recipient("DB6", pid(7, "20080101")),
+                recipient("DB4", pid(5, "19631231"), job="无业"),
+                recipient("DB5", pid(6, "19681231", female=True), job="无业"),
+                recipient("DB6", pid(7, "20080101"), job="无业"),
                 recipient("DB7", pid(8), stop_month="2023-12"),
             ],
             SERVED: [service(pid(9))],

@@ -225,6 +225,65 @@ def share_donations(t: Tables, p: ParameterView) -> Values:
     return _source_share(t, "社会捐赠")
 
 
+def _fund_sum(t: Tables, kind: str, column: str) -> Values:
+    rows = t.fund_entry.filter(t.fund_entry.kind == kind)
+    return values(rows, period=year(rows.on), numerator=money(rows[column]).fill_null(zero()).sum())
+
+
+@indicator(
+    "assistance.fund-budget",
+    "低保资金财政预算",
+    unit="元",
+    seeds=["S2-13", "S2-74"],
+    reads=["assistance.fund_entry"],
+    formula="收支项目为财政预算的收入之和，按年度",
+)
+def fund_budget(t: Tables, p: ParameterView) -> Values:
+    """What the budget gave in a year."""
+    return _fund_sum(t, "财政预算", "income")
+
+
+@indicator(
+    "assistance.fund-donations",
+    "低保资金社会捐赠",
+    unit="元",
+    seeds=["S2-13", "S2-74"],
+    reads=["assistance.fund_entry"],
+    formula="收支项目为社会捐赠的收入之和，按年度",
+)
+def fund_donations(t: Tables, p: ParameterView) -> Values:
+    """What donors gave in a year."""
+    return _fund_sum(t, "社会捐赠", "income")
+
+
+@indicator(
+    "assistance.fund-payments",
+    "低保资金发放支出",
+    unit="元",
+    seeds=["S2-13", "S2-74"],
+    reads=["assistance.fund_entry"],
+    formula="收支项目为低保金支出的支出之和，按年度",
+)
+def fund_payments(t: Tables, p: ParameterView) -> Values:
+    """What was paid out as allowance in a year."""
+    return _fund_sum(t, "低保金支出", "expense")
+
+
+@indicator(
+    "assistance.fund-balance",
+    "低保资金结余",
+    unit="元",
+    seeds=["S2-13", "S2-74"],
+    reads=["assistance.fund_entry"],
+    formula="截至查看日全部收入减全部支出",
+)
+def fund_balance(t: Tables, p: ParameterView) -> Values:
+    """Everything that came in less everything that went out, up to the day."""
+    rows = t.fund_entry.filter(t.fund_entry.on <= day(p.as_of))
+    net = money(rows.income).fill_null(zero()) - money(rows.expense).fill_null(zero())
+    return values(rows, period=year(p.as_of), numerator=net.sum())
+
+
 @indicator(
     "assistance.household-capability",
     "低保家庭能力提升率",

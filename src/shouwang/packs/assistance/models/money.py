@@ -146,6 +146,13 @@ class Standard(Ledger):
     document = TextField(
         "文号", aliases=("发文文号", "文件号", "文件名称", "标准文件", "政策文件"), max_length=200
     )
+    government = TextField(
+        "责任政府",
+        aliases=words("实施责任政府 责任主体 地方人民政府 实施政府 负责政府 实施主体 责任机关"),
+        max_length=200,
+        note="在当地负责实施低保的地方人民政府",
+        seeds=("S2-02",),
+    )
     authorities = TextField(
         "发布机关",
         aliases=words("制定机关 发文机关 联合发布机关 发布部门 颁布单位 发文单位 公布机关"),

@@ -13,7 +13,7 @@ from shouwang.risk.parameters import MissingParameter, ParameterView
 
 HEAD = "户主"
 ABLE = "有"
-NOT_WORKING = ("失业", "无业")
+UNEMPLOYED, IDLE = "失业", "无业"
 WORKING = ("在职", "灵活就业", "个体经营", "公益性岗位", "务农")
 
 

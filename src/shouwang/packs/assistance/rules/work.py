@@ -7,7 +7,8 @@ from ibis.expr import types as ir
 
 from shouwang.packs.assistance.rules.common import (
     ABLE,
-    NOT_WORKING,
+    IDLE,
+    UNEMPLOYED,
     counted,
     day,
     later,
@@ -25,16 +26,19 @@ YEAR = 365
 
 
 def able_unemployed(recipient: ir.Table, p: ParameterView) -> ir.Table:
-    """Members who count today, are able to work, of working age, and without work."""
+    """Members who count today, are able to work and without work.
+
+    Whom the roster calls unemployed (失业) is looking for work at any age; who merely has none
+    (无业) counts while of working age.
+    """
     rows = members(recipient)
     years = age(rows.person, day(p.as_of))
     limit = is_female(rows.person).ifelse(RETIRED["female"], RETIRED["male"])
+    of_age = (years >= WORKING_AGE) & (years < limit)
     return rows.filter(
         counted(rows, this_month(p))
         & (rows.ability == ABLE)
-        & rows.job.isin(list(NOT_WORKING))
-        & (years >= WORKING_AGE)
-        & (years < limit)
+        & ((rows.job == UNEMPLOYED) | ((rows.job == IDLE) & of_age))
     )
 
 
