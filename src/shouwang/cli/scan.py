@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,6 +84,16 @@ def _previous(out: Path | None, folder: Path) -> scan.Scan | None:
         return None
 
 
+OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:街道|镇|乡)(?=[\u4e00-\u9fff])")
+
+
+def _office(reading: Reading | None) -> str:
+    """The sub-district or township that most sheets name at the head of their title, or nothing."""
+    titles = [sheet.title for _file, sheet in reading.sheets] if reading else []
+    named = Counter(match[0] for title in titles if (match := OFFICE.match(title)))
+    return min(named, key=lambda name: (-named[name], name), default="")
+
+
 @dataclass
 class _Job:
     """One call of the command: what goes in, where the outputs go, and the steps between."""
@@ -119,6 +131,7 @@ class _Job:
                 indicators=evaluations,
                 unmask=self.unmask,
                 language=get_language() or "zh-hans",
+                office=_office(reading),
                 previous=state.scan_id(self.previous) if self.previous else "",
                 scan_id=state.scan_id(result),
                 also=[*written, *self.out.glob("matches.csv")],
