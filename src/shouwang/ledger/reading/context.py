@@ -130,7 +130,7 @@ class Surroundings:
         for pattern in (_COMMUNITY, _STREET):
             for text in texts:
                 for found in pattern.finditer(squeeze(text)):
-                    name = re.sub(r"^.*(?:街道办事处|街道|镇|乡)(?=.{2,}(?:社区|村|居委会)$)", "", found[1])
+                    name = re.sub(r"^.*(?:街道办事处|街道|镇|乡)(?=.*(?:社区|村|居委会)$)", "", found[1])
                     if len(name) > 2 and not _NOT_A_NAME.search(name):
                         return name
         return ""

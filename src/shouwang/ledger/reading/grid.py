@@ -116,12 +116,20 @@ def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
     with zipfile.ZipFile(found.path) as archive, ThreadPoolExecutor(1) as beside:
         parts = package.sheet_parts(archive)
         present = set(archive.namelist())
+        # Opening reads the texts that all sheets share, outside Python: the extents are found meanwhile.
+        extents = beside.submit(
+            lambda: {
+                part: package.extent(archive, part, hidden)
+                for part, hidden in parts.values()
+                if _is_sheet(part, present)
+            }
+        )
         reader = _open(found)
         for name in reader.sheet_names:
             part, hidden = parts.get(name, ("", False))
-            if part not in present or not part.startswith("xl/worksheets/"):
+            if not _is_sheet(part, present):
                 continue  # a chart or macro sheet holds no cells
-            facts = package.extent(archive, part, hidden)
+            facts = extents.result()[part]
             if facts.last_row >= 0:
                 width = facts.last_column + 1 if facts.last_column >= 0 else 703
                 if (facts.last_row + 1) * width > limits.cells:
@@ -146,6 +154,10 @@ def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
                     )
                 )
             yield _bounded(grid, limits)
+
+
+def _is_sheet(part: str, present: set[str]) -> bool:
+    return part in present and part.startswith("xl/worksheets/")
 
 
 def _load_other(found: Found, limits: Limits) -> Iterator[Grid | Problem]:

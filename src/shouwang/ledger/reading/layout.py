@@ -185,6 +185,8 @@ def _is_stacked(head: Sequence[Row], merges: Sequence[Merge], first: int, depth:
 def _groups(row: Row, merges: Sequence[Merge], index: int, width: int) -> set[int]:
     """The columns under a cell that spans more than one."""
     inside: set[int] = set()
+    # Where the other headers are merged downwards, one that is not is a group, even over a single column.
+    beside_merged = any(m[0] == index < m[2] for m in merges)
     column = 0
     while column < width:
         if column < len(row) and row[column]:
@@ -197,7 +199,7 @@ def _groups(row: Row, merges: Sequence[Merge], index: int, width: int) -> set[in
                 end += 1
             if merge:
                 end = min(end, merge[3] + 1) if merge[3] > column else end
-            if end - column > 1:
+            if end - column > 1 or (not merge and beside_merged):
                 inside.update(range(column, end))
             column = end
         else:

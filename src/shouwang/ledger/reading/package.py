@@ -91,8 +91,8 @@ def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     rest = b""
     with package.open(part) as stream:
         while data := stream.read(CHUNK):
-            piece = rest + data
-            cut = max(piece.rfind(b"</row>"), piece.rfind(b":row>"))
+            piece = rest + data if rest else data
+            cut = _last(piece, b"</row>", b":row>")
             if cut < 0 and len(piece) < 16 * CHUNK:
                 rest = piece
                 continue
@@ -103,6 +103,12 @@ def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         yield rest
 
 
+def _last(piece: bytes, plain: bytes, prefixed: bytes) -> int:
+    """Where the plain spelling stands last, else the one with a namespace prefix; -1 for neither."""
+    at = piece.rfind(plain)
+    return at if at >= 0 else piece.rfind(prefixed)
+
+
 def extent(package: zipfile.ZipFile, part: str, hidden: bool = False) -> SheetFacts:
     """The size of a sheet, found without laying it out: run this before a reader opens the sheet."""
     facts = SheetFacts(part, hidden)
@@ -111,7 +117,7 @@ def extent(package: zipfile.ZipFile, part: str, hidden: bool = False) -> SheetFa
         if first and (found := _DIMENSION.search(piece[:4096])):
             facts.last_column = column_index(found[2].decode() if found[2] else _letters(found[1]))
         first = False
-        for at in (piece.find(b"row "), piece.rfind(b"<row "), piece.rfind(b":row ")):
+        for at in (piece.find(b"row "), _last(piece, b"<row ", b":row ")):
             if at > 0 and (row := _ROW.search(piece, at - 1)):
                 facts.last_row = max(facts.last_row, int(row[1]) - 1)
         for letters in set(_WIDE.findall(piece)):
