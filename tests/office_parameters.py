@@ -23,6 +23,8 @@ NAMES = {
     "benchmark_rate": "microcredit.benchmark_rate",
     "loan_cap": "microcredit.loan_cap",
     "loan_cap_self_employed": "microcredit.loan_cap_self_employed",
+    "large_payment": "accounting.large_payment",
+    "deposit_days": "accounting.deposit_days",
     "disburse_days": "microcredit.disburse_days",
     "large_payment": "accounting.large_payment",
     "deposit_days": "accounting.deposit_days",

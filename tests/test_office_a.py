@@ -82,6 +82,23 @@ KINDS: dict[str, tuple[str, ...]] = {
     "loan_false_licence": ("microcredit.false-licence",),
     "loan_applicant_not_resident": ("microcredit.not-resident",),
     "loan_approved_not_paid": ("microcredit.approved-not-paid",),
+    # accounting
+    "voucher_no_invoice": ("accounting.no-invoice",),
+    "voucher_no_handler": ("accounting.no-handler",),
+    "voucher_no_use": ("accounting.no-use",),
+    "voucher_no_review": ("accounting.no-review",),
+    "voucher_no_approval": ("accounting.no-approval",),
+    "voucher_reviewer_is_approver": ("accounting.reviewer-is-approver",),
+    "voucher_number_gap": ("accounting.voucher-number-gap",),
+    "invoice_used_twice": ("accounting.invoice-used-twice",),
+    "large_payment_no_cadre": ("accounting.large-payment-no-cadre",),
+    "off_book_account": ("accounting.off-book-account",),
+    "public_money_private": ("accounting.public-money-private",),
+    "receipt_out_of_range": ("accounting.receipt-out-of-range",),
+    "spend_from_income": ("accounting.spend-from-income",),
+    "income_not_deposited": ("accounting.income-not-deposited",),
+    "month_end_report_missed": ("accounting.month-end-missed",),
+    "journal_balance_break": ("accounting.cash-journal-break", "accounting.bank-journal-break"),
 }
 """Which rules answer for a planted kind."""
 
