@@ -124,18 +124,21 @@ def _suspects(
     """The rows worth a look: with a word of totals or a header in them, without identity, or nearly empty."""
     look = (keyed == 0) | (filled <= max(2, usual // 3))
     first = next(iter(sorted(layout.headers)))
-    for index, series in enumerate(frame.get_columns()):
-        if series.dtype != pl.String:
+    hits: list[pl.Expr] = []
+    for index, (name, kind) in enumerate(frame.schema.items()):
+        if kind != pl.String:
             continue
-        hits = series.str.contains(_SUSPICIOUS).fill_null(False)
+        cell = pl.col(name)
+        hits.append(cell.str.contains(_SUSPICIOUS))
         header = layout.headers.get(index)
         if header is not None:
-            hits = hits | (series.str.len_chars() < 40).fill_null(False) & (series == header.leaf).fill_null(
-                False
-            )
+            hits.append((cell == header.leaf) & (cell.str.len_chars() < 40))
             if index == first:
-                hits = hits | series.str.strip_chars().is_in(list(header.parts)).fill_null(False)
-        look = look | hits
+                hits.append(cell.str.strip_chars().is_in(list(header.parts)))
+    if hits:
+        # One query over all columns: they are searched side by side.
+        found = frame.select(**{f"h{i}": hit.fill_null(False) for i, hit in enumerate(hits)})
+        look = look | found.select(pl.any_horizontal(pl.all()).alias("any"))["any"]
     return (look & below & (filled > 0)).arg_true().to_list()
 
 
@@ -179,6 +182,10 @@ def _kind(
         return "footer"
     if len(texts) == 1 and not numbered:
         only = first
+        if usual <= 1 or (
+            keyed and has_identity and re.search(r"\d", only) and not re.search("[:：。；]", only)
+        ):
+            return ""  # a code or date in its own column is a record, however bare
         if len(only) > 60 or re.search("[:：。；]", only):
             return "footer"
         return "group_heading" if not re.fullmatch(r"[-\d.,/:]+", only) else ("" if keyed else "footer")

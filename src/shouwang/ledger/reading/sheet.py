@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +27,8 @@ from shouwang.ledger.reading.vocabulary import Vocabulary, full_key
 from shouwang.standards.reading import N_
 
 HEAD: Final = 60
+MANY: Final = 20_000
+"""From so many rows on it pays to read columns side by side."""
 QUANTITIES: Final = ("money", "number", "percent", "int")
 
 WHY: Final = {
@@ -249,6 +253,10 @@ def _note_duplicates(reading: SheetReading, layout: Layout, matches: dict[int, M
             )
 
 
+_Column = tuple[pl.Series, bool, Values]
+"""The cells of a column, whether its percentages are fractions, and the values."""
+
+
 @dataclass
 class _Read:
     """The values of the columns by position, and which rows they refuse."""
@@ -273,24 +281,31 @@ def _values(
     notes: dict[str, dict[str, int]] = {}
     for index, match in sorted(matches.items()):
         column = spec.fields[match.field]
-        cells = carry_ditto(frame[f"c{index}"])
         account = accounts.get(index)
         if account is None:  # a mapping may name a column without header
-            account = ColumnReading(letter(index), "", match.field, how=match.how)
+            account = accounts[index] = ColumnReading(letter(index), "", match.field, how=match.how)
             reading.columns.append(account)
         account.kind = column.kind
         if column.kind != "money":
             account.factor = 1
+
+    def read_one(index: int) -> _Column:
+        match = matches[index]
+        column, account = spec.fields[match.field], accounts[index]
+        cells = carry_ditto(frame[f"c{index}"])
         lost = None
         if index in grid.long_numbers:
             lost = positions.is_in(sorted(grid.long_numbers[index]))
         fraction = _is_fraction(column, cells, account.header)
+        asked = Asked(account.factor, around.year, fraction, optional=match.month is not None)
+        return cells, fraction, read_column(column, cells, lost, asked)
+
+    for index, (cells, fraction, values) in _each(read_one, sorted(matches), frame.height):
+        column, account = spec.fields[matches[index].field], accounts[index]
         if fraction:
             reading.notes.append(
                 Note("percent_fraction", N_("百分比以小数存储，已乘以100"), {"column": account.letter})
             )
-        asked = Asked(account.factor, around.year, fraction, optional=match.month is not None)
-        values = read_column(column, cells, lost, asked)
         for code, count in values.notes.items():
             notes.setdefault(code, {})[account.letter] = count
         refused = values.problems.is_not_null()
@@ -302,6 +317,18 @@ def _values(
         text = MESSAGES[code].text if code in MESSAGES else NOTES[code]
         reading.notes.append(Note(code, text, columns))
     return found
+
+
+def _each(
+    read: Callable[[int], _Column], columns: Sequence[int], height: int
+) -> Iterator[tuple[int, _Column]]:
+    """The answer for each column in order; those of a long sheet are read two at a time."""
+    if height < MANY:
+        yield from ((index, read(index)) for index in columns)
+        return
+    # Columns are read outside Python for the most part.
+    with ThreadPoolExecutor(2) as pool:
+        yield from zip(columns, pool.map(read, columns), strict=True)
 
 
 NOTES: Final = {"value_unknown": N_("写法不在规定的取值中，按原样保留")}
