@@ -112,6 +112,7 @@ class _Job:
     def run(self, engine: Engine) -> int:
         """Read, link, ask, report, keep; the exit code."""
         snapshot, reading = self._rows()
+        written = write_outputs(reading, self.out) if reading else []
         if not snapshot.parts:
             terminal.unreadable(reading, console())
             return UNUSABLE
@@ -123,7 +124,6 @@ class _Job:
         evaluations = evaluate(engine, snapshot, indicators().values(), self.parameters, self.as_of)
         account = json.loads(reading.to_json()) if reading else None
         with _progress(_("写报告")):
-            written = write_outputs(reading, self.out) if reading else []
             write_report(
                 result,
                 self.out,
@@ -132,7 +132,7 @@ class _Job:
                 unmask=self.unmask,
                 language=get_language() or "zh-hans",
                 office=_office(reading),
-                previous=state.scan_id(self.previous) if self.previous else "",
+                previous=self.previous.kept_as if self.previous else "",
                 scan_id=state.scan_id(result),
                 also=[*written, *self.out.glob("matches.csv")],
             )

@@ -28,7 +28,8 @@ class Scan:
 
     ``findings`` are those of now, numbered, with ``known`` set where the scan before had them;
     ``gone`` are those that only the scan before had; ``compared`` says whether there was one;
-    ``numbers`` are the greatest numbers given so far, by rule.
+    ``numbers`` are the greatest numbers given so far, by rule; ``kept_as`` is the id under which
+    a scan of before was kept.
     """
 
     as_of: dt.date
@@ -40,6 +41,7 @@ class Scan:
     compared: dt.date | None = None
     fingerprints: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    kept_as: str = ""
 
     @property
     def rules(self) -> dict[str, Rule]:

@@ -95,6 +95,7 @@ def load(identifier: str, folder: Path, rules: Mapping[str, Rule]) -> Scan:
         findings=findings,
         fingerprints=body["fingerprints"],
         numbers=body["numbers"],
+        kept_as=identifier,
     )
 
 

@@ -76,6 +76,8 @@ def unreadable(reading: Reading | None, console: Console) -> None:
         console.print(Text(f"· {where}：{trouble.text} {trouble.advice}".rstrip()))
     for sheet in account.unrecognised:
         console.print(Text(_unrecognised(sheet)))
+    if reading and reading.rejected_rows:
+        console.print(_("退回 {count} 行，原因和改法见 rejected.xlsx").format(count=reading.rejected_rows))
 
 
 def explain(scan: Scan, identifier: str, console: Console, *, unmask: str = "") -> None:
