@@ -9,11 +9,17 @@ translations that stand are kept. The build compiles the catalogue (``hatch_buil
 usage: python scripts/messages.py [--check]   (--check writes nothing and fails where English is missing)
 """
 
+from __future__ import annotations
+
 import ast
+import datetime as dt
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -21,6 +27,10 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from shouwang.cli.main import set_up_django
+
+if TYPE_CHECKING:
+    from shouwang.risk.parameters import Parameter
+    from shouwang.risk.rule import Rule, Tables
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "shouwang"
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -58,12 +68,55 @@ def of_template(source: Path) -> Iterator[Message]:
 
 
 def of_sentences(source: Path) -> Iterator[str]:
-    """The sentences that rules write findings with: ``because=`` is a literal, or a choice of literals."""
+    """The sentences that rules write findings with: ``because=`` is a literal, or a choice of literals.
+
+    :func:`of_rules` finds those that a helper puts together, but not both of a choice.
+    """
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.keyword) and node.arg == "because":
+        if isinstance(node, ast.keyword) and node.arg == "because" and not isinstance(node.value, ast.BinOp):
             for part in ast.walk(node.value):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and HAN.search(part.value):
                     yield part.value
+
+
+def of_rules() -> Iterator[str]:
+    """The sentences that rules answer with when they are asked of ledgers without rows.
+
+    This finds those that a helper puts together, which no reader of the source text can see.
+    """
+    from shouwang.risk.catalogue import parameters, rules
+    from shouwang.risk.parameters import ParameterView
+
+    filled = {name: given if given.values else _with_any_value(given) for name, given in parameters().items()}
+    for rule in rules().values():
+        view = ParameterView(filled, dt.date(2023, 12, 31), frozenset(rule.uses))
+        yield rule.function(_without_rows(rule), view).because
+
+
+def _with_any_value(parameter: Parameter) -> Parameter:
+    from shouwang.risk.parameters import SINCE_EVER, Value
+
+    day = dt.date(2023, 1, 1)
+    samples: dict[str, object] = {"date": day, "month": day, "text": "", "list": ("",)}
+    whole = parameter.kind in ("integer", "days", "months")
+    sample = samples.get(parameter.kind, 1 if whole else Decimal(1))
+    return replace(parameter, values=(Value(SINCE_EVER, sample, ""),))
+
+
+def _without_rows(rule: Rule) -> Tables:
+    import ibis
+
+    from shouwang.ledger.catalogue import ledgers
+    from shouwang.risk.findings import ref_column
+    from shouwang.risk.rule import Tables
+
+    made = {}
+    for name in rule.ledgers:
+        schema = dict(ibis.Schema.from_pyarrow(ledgers()[name].schema))
+        schema[ref_column(name)] = schema.pop("_ref")
+        made[name] = ibis.table(schema, name=name)
+    year = (dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+    return Tables(made, dict.fromkeys(rule.spans, year))
 
 
 def of_declarations() -> Iterator[str]:
@@ -103,7 +156,7 @@ def collect() -> Catalog:
         if source.suffix == ".py":
             for sentence in of_sentences(source):
                 catalogue.add(sentence)
-    for declared in of_declarations():
+    for declared in (*of_rules(), *of_declarations()):
         if HAN.search(declared):
             catalogue.add(declared)
     return catalogue
