@@ -28,6 +28,10 @@ NAMES = {
     "disburse_days": "microcredit.disburse_days",
     "large_payment": "accounting.large_payment",
     "deposit_days": "accounting.deposit_days",
+    "director_meeting_above": "integrity.meeting_above",
+    "committee_above": "integrity.committee_above",
+    "split_days": "integrity.split_days",
+    "petition_working_days": "integrity.reply_days",
 }
 
 
