@@ -107,7 +107,7 @@ def test_filters_narrow_together_and_are_in_the_address(outputs: Path, browser: 
         page.uncheck("#f-severity input[value=medium]", force=True)
         assert page.is_visible("#none")
         page.goto(f"{(outputs / 'report.html').as_uri()}#findings?severity=high&state=gone")
-        page.wait_for_function("document.getElementById('result').textContent.startsWith('1 条')")
+        page.locator("#result", has_text="1 条，").wait_for()
 
 
 def test_a_bar_of_the_matrix_opens_its_findings(outputs: Path, browser: Any) -> None:
@@ -182,7 +182,7 @@ def test_ten_thousand_findings_stay_fluid(large: Path, browser: Any) -> None:
         print(f"worst search among {MANY}: {took:.0f} ms")
         assert took < 1000
         page.evaluate("document.getElementById('list').scrollTop = 400000")
-        page.wait_for_function("document.querySelector('.item[aria-posinset=\"4350\"]') !== null")
+        page.wait_for_selector('.item[aria-posinset="4350"]')
         assert page.locator(".item").count() < 40
 
 
