@@ -51,9 +51,9 @@ def values(column: LedgerField) -> st.SearchStrategy[Any]:
 
 
 def rows(spec: SheetSpec) -> st.SearchStrategy[list[dict[str, Any]]]:
-    fixed = {
-        n: values(c) for n, c in spec.fields.items() if c.required or n in spec.key or n in spec.fill_down
-    }
+    # A row of one or two words is a heading or a remark to any reader, so a record has some columns filled.
+    always = {*list(spec.fields)[:4], *spec.key, *spec.fill_down}
+    fixed = {n: values(c) for n, c in spec.fields.items() if c.required or n in always}
     optional = {n: st.none() | values(c) for n, c in spec.fields.items() if n not in fixed}
     return st.lists(st.fixed_dictionaries(fixed | optional), min_size=1, max_size=5)
 
