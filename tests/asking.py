@@ -23,6 +23,13 @@ from shouwang.risk.rule import Rule
 from shouwang.snapshot.store import Snapshot
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+SMALL = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
+"""On a handful of rows Spark would spend its time on compiling and splitting; no answer depends on it."""
 
 
 def value(field: LedgerField, raw: Any) -> Any:
@@ -69,7 +76,10 @@ def engine(name: str, scratch: Path) -> Engine:
     if name == "spark":
         from shouwang.risk.spark import session
 
-        return Spark(session("1g"), scratch)
+        made = session("1g")
+        for option, setting in SMALL.items():
+            made.conf.set(option, setting)
+        return Spark(made, scratch)
     return DuckDB(scratch, "1GB", 2)
 
 
