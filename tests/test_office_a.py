@@ -99,6 +99,17 @@ KINDS: dict[str, tuple[str, ...]] = {
     "income_not_deposited": ("accounting.income-not-deposited",),
     "month_end_report_missed": ("accounting.month-end-missed",),
     "journal_balance_break": ("accounting.cash-journal-break", "accounting.bank-journal-break"),
+    # integrity
+    "fund_over_20k_no_meeting": ("integrity.no-office-meeting",),
+    "fund_over_100k_no_committee": ("integrity.no-committee",),
+    "fund_split_below_limit": ("integrity.split-below-limit",),
+    "fund_decision_after_payment": ("integrity.decided-after-payment",),
+    "fund_decision_not_in_minutes": ("integrity.decision-not-in-minutes",),
+    "works_contract_no_collective": ("integrity.works-contract-undecided",),
+    "petition_late": ("integrity.petition-late",),
+    "petition_unanswered": ("integrity.petition-unanswered",),
+    "risk_point_missing_control_line": ("integrity.control-line-missing",),
+    "staff_without_risk_point": ("integrity.staff-without-risk-point",),
 }
 """Which rules answer for a planted kind."""
 
