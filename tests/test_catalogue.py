@@ -40,7 +40,10 @@ def test_english_texts_have_the_places_of_the_chinese(english: Catalog) -> None:
     wrong = []
     for message in english:
         if isinstance(message.id, str) and message.id:
-            here, there = (set(PLACES.findall(str(text))) for text in (message.id, message.string))
+            here, there = (
+                {place.replace(":02d", "") for place in PLACES.findall(str(text))}
+                for text in (message.id, message.string)
+            )
             if here != there:
                 wrong.append((message.id, sorted(here ^ there)))
     assert wrong == []

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 from tests.risk.report import office
 from tests.risk.report.conftest import csv_rows, everything_in
 
 from shouwang.ledger.catalogue import ledger
-from shouwang.risk.report.privacy import Privacy, cell, names_in
+from shouwang.risk.report.privacy import Privacy, cell, names_in, persons_among
+from shouwang.risk.report.view import View
 from shouwang.risk.scan import Scan
 
 PERSONAL = [office.ACCOUNT, *(text for person in office.PEOPLE for text in person[:3])]
@@ -85,3 +87,28 @@ def test_cells_are_written_in_one_way() -> None:
     assert cell(payment["month"], dt.date(2023, 5, 1)) == "2023-05"
     assert cell(payment["paid"], Decimal("-1860.5")) == "-1,860.50"
     assert Privacy().value(payment["month"], [dt.date(2023, m, 1) for m in (1, 2)]) == ("2023-01、2023-02")
+
+
+def test_a_person_as_the_heading_of_a_number_is_hidden(scan: Scan) -> None:
+    declared = SimpleNamespace(label="每人风险点数", unit="个", formula="")
+    values = [
+        SimpleNamespace(
+            division=name,
+            period="2023",
+            numerator=Decimal(1),
+            denominator=None,
+            value=Decimal(1),
+            target=None,
+            met=None,
+        )
+        for name in ("李婷", "云溪社区")
+    ]
+    measured = [SimpleNamespace(indicator=declared, values=values)]
+    for brief in (True, False):
+        shown = [f.division for f in View(scan, indicators=measured, brief=brief).figures]
+        assert shown == ["李*", "云溪社区"]
+    assert [f.division for f in View(scan, indicators=measured, unmask="查").figures] == ["李婷", "云溪社区"]
+
+
+def test_persons_are_told_from_other_labels_however_many_there_are(scan: Scan) -> None:
+    assert persons_among(scan.snapshot, ["李婷", "云溪社区", "", "三", "' OR 1=1 --"]) == {"李婷"}

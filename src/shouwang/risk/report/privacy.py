@@ -35,10 +35,12 @@ in the rows shown."""
 class Privacy:
     """How values, texts and subjects are shown; ``unmask`` is the reason for showing them clear."""
 
-    def __init__(self, unmask: str = "", names: Iterable[str] = ()) -> None:
+    def __init__(self, unmask: str = "", names: Iterable[str] = (), persons: Iterable[str] = ()) -> None:
+        """``names`` are hidden wherever they stand in free text, ``persons`` where they are a whole label."""
         self.reason = " ".join(unmask.split())
         self.masked = not self.reason
         self._names = frozenset(n for n in names if 2 <= len(n) <= LONGEST_NAME)
+        self._persons = self._names | frozenset(persons)
         # Shops, remarks and units come again and again; so do the rows that several findings cite.
         self.text = lru_cache(maxsize=100_000)(self._text)
         self._personal = lru_cache(maxsize=200_000)(_personal)
@@ -66,6 +68,12 @@ class Privacy:
         if field.kind == "text" and not field.values and field.stands_in != "division":
             return self.text(text)
         return text
+
+    def label(self, text: str) -> str:
+        """The heading under which something is counted: a community as a rule, but it may be a person."""
+        if not self.masked:
+            return text
+        return masking.mask_name(text) if text in self._persons else self.text(text)
 
     def place(self, name: str) -> str:
         """The name of a file or sheet: numbers are hidden, words stay, or no row could be found again."""
@@ -97,7 +105,7 @@ class Privacy:
             identifier = known.get(identifier) or (identifier and masking.mask_id(identifier))
         else:
             identifier = self.cover(identifier, known)
-        if rule.subject in PERSONAL_SUBJECTS or name in self._names:
+        if rule.subject in PERSONAL_SUBJECTS or name in self._persons:
             name = known.get(name) or (name and masking.mask_name(name))
         else:
             name = self.cover(name, known)
@@ -166,6 +174,28 @@ def names_in(snapshot: Snapshot, also: Iterable[str] = ()) -> set[str]:
                     return set(also)
     if len(found) > SHORT_NAMES_AT_MOST:
         return {name for name in found if len(name) > 2} | set(also)
+    return found
+
+
+def persons_among(snapshot: Snapshot, labels: Iterable[str]) -> set[str]:
+    """Which of these labels are the name of a person in a ledger; however many names there are."""
+    import duckdb
+
+    asked = sorted({label for label in labels if len(label) > 1})
+    found: set[str] = set()
+    if not asked:
+        return found
+    with duckdb.connect() as connection:
+        for ledger in sorted({part.ledger for part in snapshot.parts}):
+            paths = [str(snapshot.root / part.path) for part in snapshot.parts_of(ledger)]
+            for column, field in ledgers()[ledger].fields.items():
+                if field.mask == "name":
+                    rows = connection.execute(
+                        f'SELECT DISTINCT "{column}" FROM read_parquet(?) '  # noqa: S608 a declared column
+                        f'WHERE list_contains(?, "{column}")',
+                        [paths, asked],
+                    ).fetchall()
+                    found.update(name for (name,) in rows)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -24,7 +24,7 @@ from shouwang.risk.findings import Evidence, Finding
 from shouwang.risk.parameters import Parameter
 from shouwang.risk.report import words
 from shouwang.risk.report.evidence import Places, Row, chosen, fetch_for
-from shouwang.risk.report.privacy import Privacy, names_in
+from shouwang.risk.report.privacy import Privacy, names_in, persons_among
 from shouwang.risk.report.reading import ReadingView
 from shouwang.risk.rule import Rule, Severity
 from shouwang.risk.scan import Scan
@@ -138,10 +138,16 @@ class View:
         self.office = office
         self._brief = brief
         rows = {} if brief else fetch_for(scan.snapshot, scan.findings)
-        names = () if brief or unmask.strip() else names_in(scan.snapshot, _names(rows.values()))
-        self.privacy = Privacy(unmask, names)
-        self.reading = ReadingView(reading or {}, self.privacy)
         self.indicators = list(indicators)
+        if unmask.strip():
+            self.privacy = Privacy(unmask)
+        else:
+            labels = {value.division for _one, value in self._measured()}
+            for finding in () if brief else (*scan.findings, *scan.gone):
+                labels |= {finding.division, finding.subject_name}
+            names = () if brief else names_in(scan.snapshot, _names(rows.values()))
+            self.privacy = Privacy("", names, persons_among(scan.snapshot, labels))
+        self.reading = ReadingView(reading or {}, self.privacy)
         self._places = Places(scan.snapshot)
         state = "known" if scan.compared else "new"
         self.lines = sorted(
@@ -172,7 +178,7 @@ class View:
             state=state,
             subject=name,
             subject_id=identifier,
-            division=self.privacy.cover(finding.division, {}),
+            division=self.privacy.label(finding.division),
             sentence=self.privacy.sentence(finding, clear),
             key=self.privacy.cover(finding.key, clear),
             cited=cited,
@@ -267,25 +273,33 @@ class View:
     @cached_property
     def figures(self) -> list[Figure]:
         """The numbers of the indicators: those that miss their target first."""
-        found = []
-        for one in self.indicators:
-            declared = getattr(one, "indicator", one)
-            for value in getattr(one, "values", [one]):
-                found.append(
-                    Figure(
-                        label=words.translated(declared.label),
-                        formula=words.translated(getattr(declared, "formula", "")),
-                        division=value.division,
-                        period=value.period,
-                        value=value.value,
-                        numerator=value.numerator,
-                        denominator=value.denominator,
-                        target=value.target,
-                        unit=words.translated(declared.unit),
-                        met=value.met,
-                    )
-                )
+        found = [
+            Figure(
+                label=words.translated(declared.label),
+                formula=words.translated(getattr(declared, "formula", "")),
+                division=self.privacy.label(value.division),
+                period=value.period,
+                value=value.value,
+                numerator=value.numerator,
+                denominator=value.denominator,
+                target=value.target,
+                unit=words.translated(declared.unit),
+                met=value.met,
+            )
+            for declared, value in self._measured()
+        ]
         return sorted(found, key=lambda f: {False: 0, True: 1, None: 2}[f.met])
+
+    def _measured(self) -> Iterator[tuple[Any, Any]]:
+        """Each indicator with each of its numbers; one that is flat is both."""
+        for one in self.indicators:
+            for value in getattr(one, "values", [one]):
+                yield getattr(one, "indicator", one), value
+
+    @property
+    def judged_figures(self) -> list[Figure]:
+        """Of the last numbers those that have a target to be held against."""
+        return [one for one in self.latest_figures if one.met is not None]
 
     @cached_property
     def latest_figures(self) -> list[Figure]:
