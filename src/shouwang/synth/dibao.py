@@ -64,6 +64,9 @@ def _means(site: Site) -> tuple[pl.DataFrame, pl.DataFrame]:
         earns=(pl.col("income") > 0).any(),
         alone=(pl.len() == 1) & (pl.col("ability") == "无").all() & ~pl.col("pension").any(),
         first=pl.col("index").first(),
+        retired=pl.col("pension").any(),
+        seeking=((pl.col("ability") == "有") & pl.col("job").is_in(["失业", "无业"])).any(),
+        working=(pl.col("job") == "灵活就业").any(),
     )
     n = homes.height
     # Months counted from January of the year: earlier ones are below 0.

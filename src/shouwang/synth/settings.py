@@ -82,6 +82,7 @@ class Settings:
             "insurance.contribution_cap": CAP,
             "insurance.readmit_days": 10,
             "insurance.max_stays_per_year": 4,
+            "insurance.pension_excess": "0.10",
             "insurance.retiree_growth_limit": "0.20",
             "insurance.retirees_per_worker": 400,
             "insurance.workload_per_person": 3000,

@@ -22,9 +22,16 @@ IDLE, EMPLOYED, FLEXIBLE, TRADER, JOBLESS, RETIRED, PUPIL = range(7)
 """What a registered person does; only ``IDLE`` adults stand in no other ledger."""
 
 
+class UsedUpError(Exception):
+    """A pool of persons or households is empty: the case can't be planted."""
+
+
 @dataclass(frozen=True)
 class Case:
-    """A planted case, or a near miss: what looks like one and is lawful."""
+    """A planted case, or a near miss: what looks like one and is lawful.
+
+    ``subject`` holds one or more equal keys parted by ``|`` (a unit's name and its code).
+    """
 
     rule: str
     subject: str
@@ -114,6 +121,10 @@ class Site:
         """Add a row; the community's name is added unless given."""
         return self.table(ledger).add({"division": self.division, **values}, after)
 
+    def also(self, rule: str, subject: str, detail: str) -> None:
+        """What a planted case breaks besides its own rule."""
+        self.cases.append(Case(rule, subject, False, detail))
+
     # Days and chances
 
     def day(self, month: int, day: int, years: int = 0) -> dt.date:
@@ -196,9 +207,9 @@ class Site:
         self._pools[name] = [int(i) for i in shuffled[:400]]
 
     def draw(self, name: str) -> int:
-        """Take one out of a pool. ``LookupError`` when it is empty: the case can't be planted."""
+        """Take one out of a pool. ``UsedUpError`` when it is empty."""
         if not self._pools.get(name):
-            raise LookupError(name)
+            raise UsedUpError(name)
         return self._pools[name].pop()
 
     def give_back(self, name: str, number: int) -> None:

@@ -331,7 +331,9 @@ def _units(site: Site, employer: Array, base: Array) -> None:
         },
         len(of),
     )
-    site.pool("collection", np.arange(len(of)))
+    # One month of each unit, so that no unit is drawn twice.
+    month_of = np.arange(len(declaring)) % 12
+    site.pool("unit", month_of * len(declaring) + np.arange(len(declaring)))
 
 
 def _traders(site: Site) -> None:

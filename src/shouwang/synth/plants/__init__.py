@@ -3,7 +3,36 @@
 Importing this package registers the plants of all kinds.
 """
 
-from shouwang.synth.plants import dibao
+from shouwang.synth.plants import (
+    areas,
+    audits,
+    bureau,
+    claims,
+    contributions,
+    credit,
+    dibao,
+    lending,
+    means,
+    pensioners,
+    persons,
+    rows,
+)
 from shouwang.synth.plants.registry import PLANTS, Plant, plant_all
 
-__all__ = ["PLANTS", "Plant", "dibao", "plant_all"]
+__all__ = [
+    "PLANTS",
+    "Plant",
+    "areas",
+    "audits",
+    "bureau",
+    "claims",
+    "contributions",
+    "credit",
+    "dibao",
+    "lending",
+    "means",
+    "pensioners",
+    "persons",
+    "plant_all",
+    "rows",
+]

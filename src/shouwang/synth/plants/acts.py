@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP
 from typing import Any
 
-from shouwang.synth.site import Site
+from shouwang.synth.settings import STANDARD
+from shouwang.synth.site import Site, UsedUpError, yuan
 from shouwang.synth.table import Row
 
 RECIPIENT = "assistance.recipient"
@@ -58,24 +61,49 @@ class Home:
         row = self.paid(month)
         self.site.table(PAYMENT).add({**row, **values}, after=self.payments[month])
 
+    def restate(self) -> None:
+        """Write persons, income, allowance and category anew from the members, and pay accordingly."""
+        table = self.site.table(RECIPIENT)
+        rows = [r for r in (table.row(i) for i in self.members) if r["cut_month"] is None]
+        income = sum((r["income"] for r in rows), yuan(0))
+        amount = yuan(STANDARD * len(rows)) - income + self.head["top_up"]
+        category = "二类" if income > 0 else "三类"
+        self.set(
+            persons=len(rows),
+            household_income=income,
+            income_per_head=(income / len(rows)).quantize(yuan(1), ROUND_HALF_UP),
+            amount=amount,
+            category=category,
+        )
+        for number in self.payments.values():
+            self.site.table(PAYMENT).set(
+                number, persons=len(rows), due=amount, paid=amount, category=category
+            )
+
     def stop(self, month: int, reason: str = "死亡") -> None:
         """Stop the household from a month on: the roster says so, and nothing is paid."""
         self.set(stop_month=self.site.month(month), stop_reason=reason)
         self.unpay(*range(month, 13))
 
 
-def home(site: Site, fits: Any = None, tries: int = 40) -> Home:
+def home(site: Site, fits: Callable[[Row], bool] | None = None) -> Home:
     """Draw a household that has been on dibao since before the year, all twelve months paid.
 
     ``fits`` is asked with the household's row (size, earns, first …); those that don't fit go
-    back. ``LookupError`` when none does.
+    back. Who asks for nothing gets a household of several, since those of one are rare.
+    ``UsedUpError`` when none fits.
     """
+    if fits is None:
+        try:
+            return home(site, lambda row: bool(row["size"] > 1))
+        except UsedUpError:
+            return home(site, lambda row: True)
     refused: list[int] = []
     try:
-        for _ in range(tries):
+        while True:
             number = site.draw("poor")
             row = site.homes.row(number, named=True)
-            if fits is None or fits(row):
+            if fits(row):
                 certificate = row["certificate"]
                 payments = site.table(PAYMENT).rows("certificate", certificate)
                 months = {r["month"].month: i for i, r in payments}
@@ -86,14 +114,13 @@ def home(site: Site, fits: Any = None, tries: int = 40) -> Home:
     finally:
         for number in refused:
             site.give_back("poor", number)
-    raise LookupError("poor")
 
 
-def die(site: Site, person: str, day: dt.date, *, register: bool = True, medical: bool = True) -> None:
+def die(site: Site, person: str, day: dt.date, *, register: bool = True, pension: bool = True) -> None:
     """Let a registered person die: list of deaths, register, pension, participation, later claims.
 
-    ``register=False`` leaves the status in the household register; ``medical=False`` leaves what
-    was claimed after the death.
+    ``register=False`` leaves the status in the household register; ``pension=False`` lets the
+    pension be paid on.
     """
     people = site.table("registry.person")
     (number,) = people.where("person", person)
@@ -116,11 +143,11 @@ def die(site: Site, person: str, day: dt.date, *, register: bool = True, medical
     )
     for number in site.table("registry.retirement").where("person", person):
         site.table("registry.retirement").set(number, note="已去世")
-    stop_pension(site, person, day)
+    if pension:
+        stop_pension(site, person, day)
     for number in site.table("insurance.participation").where("person", person):
         site.table("insurance.participation").set(number, status="终止", stopped_on=day)
-    if medical:
-        no_claims_after(site, person, day)
+    no_claims_after(site, person, day)
 
 
 def stop_pension(site: Site, person: str, day: dt.date) -> None:
@@ -151,3 +178,10 @@ def no_claims_after(site: Site, person: str, day: dt.date) -> None:
 def no_claims(site: Site, person: str) -> None:
     """Take out all stays and purchases of a person, so that only what is planted is there."""
     no_claims_after(site, person, dt.date(1900, 1, 1))
+
+
+def unserve(site: Site, person: str) -> None:
+    """Take out the employment services and linked benefits of a person."""
+    for ledger in ("assistance.employment_service", "assistance.linked_benefit"):
+        for number in site.table(ledger).where("person", person):
+            site.table(ledger).drop(number)

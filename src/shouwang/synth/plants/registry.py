@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shouwang.synth.site import Case, Site
+from shouwang.synth.site import Case, Site, UsedUpError
 
 Make = Callable[[Site, bool], tuple[str, str]]
 """Plants one case (or, where the flag is set, a near miss) and answers its subject and a sentence."""
@@ -46,6 +46,6 @@ def plant_all(site: Site) -> None:
             for near in (False, True) if entry.near else (False,):
                 try:
                     subject, detail = entry.make(site, near)
-                except LookupError:
+                except UsedUpError:
                     continue
                 site.cases.append(Case(entry.rule, subject, near, detail))

@@ -23,7 +23,12 @@ MAKERS: dict[str, Maker] = {
     **microcredit.MAKERS,
 }
 
-COUNTS = {"assistance.volunteer_service": 6, "insurance.handling": 6, "insurance.audit": 0}
+COUNTS = {
+    "assistance.volunteer_service": 6,
+    "assistance.employment_profile": 0,
+    "insurance.handling": 6,
+    "insurance.audit": 0,
+}
 """Rows of a ledger in each community where it is not 3."""
 
 
@@ -32,7 +37,7 @@ def clean(site: Site, name: str) -> Row:
     return {"division": site.division, **MAKERS[name](site)}
 
 
-def add(site: Site, name: str, **changes: Any) -> Row:
+def add(site: Site, name: str, /, **changes: Any) -> Row:
     """Add a lawful row with these cells changed; answers the row."""
     row = {**clean(site, name), **changes}
     site.table(name).add(row)

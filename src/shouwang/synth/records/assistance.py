@@ -307,6 +307,24 @@ def volunteer_service(site: Site) -> Row:
     }
 
 
+def profile(site: Site) -> Row:
+    """The file on work of somebody from outside the roster (members have theirs already)."""
+    name, person, _ = site.stranger()
+    return {
+        "certificate": None,
+        "name": name,
+        "person": person,
+        "ability": "有",
+        "education": "高中",
+        "skills": "家政服务",
+        "skills_updated_on": site.day(5, 10),
+        "demanded": True,
+        "attitude": "积极",
+        "target_job": "就近就业",
+        "filed_on": site.day(5, 10),
+    }
+
+
 def worker(site: Site) -> Row:
     """Somebody who works on dibao; :func:`build` sees to the training."""
     return {
@@ -431,4 +449,5 @@ MAKERS = {
     "assistance.volunteer": volunteer,
     "assistance.volunteer_service": volunteer_service,
     "assistance.worker": worker,
+    "assistance.employment_profile": profile,
 }
