@@ -40,6 +40,7 @@ NAMES = {
     "committee_above": "integrity.committee_above",
     "split_days": "integrity.split_days",
     "petition_working_days": "integrity.reply_days",
+    "loss_limit": "energy.loss_limit",
 }
 
 
