@@ -23,7 +23,7 @@ from ibis.expr import types as ir
 
 from shouwang.ledger.catalogue import ledgers
 from shouwang.ledger.fields import Mask
-from shouwang.risk import fusion
+from shouwang.risk import fusion, sharing
 from shouwang.risk.findings import Finding, fold, ref_column
 from shouwang.risk.parameters import MissingParameter, Parameter, ParameterView
 from shouwang.risk.rule import Hits, Rule, Tables
@@ -87,6 +87,13 @@ class Engine:
         """Run a query; the result as an Arrow table."""
         return query.to_pyarrow()
 
+    def keep(self, query: ir.Table) -> ir.Table | None:
+        """Run a query and keep its rows for others to read; None where the engine does not."""
+        return None
+
+    def forget(self) -> None:
+        """Drop what was kept."""
+
     def close(self) -> None:
         """Let go of the connection."""
         self.backend.disconnect()
@@ -109,6 +116,21 @@ class DuckDB(Engine):
         if threads:
             options["threads"] = threads
         super().__init__(ibis.duckdb.connect(**options), scratch)
+        self._kept: list[str] = []
+
+    def keep(self, query: ir.Table) -> ir.Table:
+        """Run a query and keep its rows in a temporary table, spilled when memory is short."""
+        name = f"kept_{len(self._kept)}"
+        self._kept.append(name)
+        # Ibis would leave a half-made table behind when the query fails.
+        self.backend._run_pre_execute_hooks(query)
+        self.backend.raw_sql(f'CREATE TEMP TABLE "{name}" AS {self.backend.compile(query)}')
+        return self.backend.table(name, database=("temp", "main"))
+
+    def forget(self) -> None:
+        """Drop what was kept."""
+        while self._kept:
+            self.backend.raw_sql(f'DROP TABLE IF EXISTS "{self._kept.pop()}"')
 
     def _create(self, view: str, paths: Sequence[str], name: str) -> None:
         files = ", ".join(_quoted(p) for p in paths)
@@ -306,12 +328,15 @@ def ask(
             outcomes.append(bound)
             if progress:
                 progress(rule.code)
-    for group in _groups(questions) if fuse else [[q] for q in questions]:
-        _ask_group(engine, group)
+    groups = _groups(questions) if fuse else [[q] for q in questions]
+    queries = _queries(engine, groups, share=fuse)
+    for group, query in zip(groups, queries, strict=True):
+        _ask_group(engine, group, query)
         outcomes += [q.outcome for q in group]
         if progress:
             for question in group:
                 progress(question.rule.code)
+    engine.forget()
     return sorted(outcomes, key=lambda o: o.rule.code)
 
 
@@ -326,17 +351,26 @@ def _groups(questions: Sequence[Question]) -> list[list[Question]]:
     return [*fused.values(), *single]
 
 
-def _ask_group(engine: Engine, group: Sequence[Question]) -> None:
+def _queries(engine: Engine, groups: Sequence[Sequence[Question]], *, share: bool) -> list[ir.Table]:
+    """The query of each group; with ``share``, what several compute alike is computed once."""
+    queries = [
+        fusion.alone(group[0].hits) if len(group) == 1 else fusion.together([q.hits for q in group])
+        for group in groups
+    ]
+    return sharing.share(queries, engine.keep) if share else queries
+
+
+def _ask_group(engine: Engine, group: Sequence[Question], query: ir.Table) -> None:
     if len(group) == 1:
-        _settle(group[0], lambda: engine.run(fusion.alone(group[0].hits)))
+        _settle(group[0], lambda: engine.run(query))
         return
     try:
-        rows = engine.run(fusion.together([q.hits for q in group]))
+        rows = engine.run(query)
     except Exception:
         # One of them is at fault: asked one by one, the others still answer.
         log.exception("rules asked together failed; asking one by one")
         for question in group:
-            _ask_group(engine, [question])
+            _ask_group(engine, [question], fusion.alone(question.hits))
         return
     for i, question in enumerate(group):
         prefix = f"r{i}_"
