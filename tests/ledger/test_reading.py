@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shouwang.ledger.reading import AccountError, SheetReading
 
-from .offices import IDS, PEOPLE, death_book, deaths, only, read, workbook
+from .offices import IDS, PEOPLE, codes, death_book, deaths, only, read, workbook
 
 PAYMENT = ("序号", "低保证号", "户主姓名", "身份证号", "保障人数", "应发金额", "实发金额", "发放日期", "备注")
 
@@ -440,3 +440,117 @@ def test_every_row_of_any_sheet_is_accounted_for(
     assert sum(t.height for t in tables.values()) == sheet.records
     assert {r.row for r in reading.rejected} == set(sheet.rejected)
     reading.to_json()
+
+
+def test_a_telephone_of_everybodys_own_does_not_break_the_group(tmp_path: Path) -> None:
+    rows = [[*row, f"190-0000-{i:04d}"] for i, row in enumerate(roster())]
+    workbook(tmp_path / "a.xlsx", {"云溪社区": [["低保花名册"], [*ROSTER, "联系电话"], *rows]})
+    _, tables = read(tmp_path)
+    (table,) = tables.values()
+    assert table["certificate"].null_count() == 0
+    assert table["phone"].n_unique() == 5
+
+
+def test_a_group_that_lacks_its_number_is_refused_not_given_the_neighbours(tmp_path: Path) -> None:
+    rows = roster()
+    rows[2][1] = None
+    workbook(tmp_path / "a.xlsx", {"云溪社区": [["低保花名册"], ROSTER, *rows]})
+    reading, _ = read(tmp_path)
+    assert [(r.row, r.header, r.code) for r in reading.rejected] == [(5, "低保证号", "value_missing")]
+
+
+def test_a_community_that_stands_once_for_its_rows_is_carried_down(tmp_path: Path) -> None:
+    header = ("序号", "社区", *PAYMENT[1:])
+    names = ["云溪社区", None, None, "柳岸社区", None, None]
+    rows = [[r[0], name, *r[1:]] for r, name in zip(payments(), names, strict=True)]
+    workbook(tmp_path / "2023年3月低保金发放表.xlsx", {"3月": [header, *rows]})
+    _, tables = read(tmp_path)
+    (table,) = tables.values()
+    assert table["division"].to_list() == ["云溪社区"] * 3 + ["柳岸社区"] * 3
+
+
+def test_a_community_in_a_heading_holds_for_the_rows_below(tmp_path: Path) -> None:
+    rows = [["一、云溪社区"], *payments(2), ["二、柳岸社区（2户）"], *payments(6)[2:4]]
+    workbook(tmp_path / "2023年3月低保金发放表.xlsx", {"3月": [["望河街道低保金发放表"], PAYMENT, *rows]})
+    reading, tables = read(tmp_path)
+    (table,) = tables.values()
+    assert table["division"].to_list() == ["云溪社区"] * 2 + ["柳岸社区"] * 2
+    assert only(reading).skipped["group_heading"] == [3, 6]
+
+
+def test_a_row_that_numbers_the_columns_belongs_to_the_header(tmp_path: Path) -> None:
+    numbers = ["甲", "乙", "丙", "1", "2", "3", "4=2+3", "5", "6"]
+    workbook(tmp_path / "2023年3月低保金发放表.xlsx", {"3月": [PAYMENT, numbers, *payments()]})
+    reading, _ = read(tmp_path)
+    sheet = only(reading)
+    assert (sheet.skipped["header"], sheet.loaded, sheet.rejected) == ([1, 2], 6, [])
+
+
+@pytest.mark.parametrize("word", ["本月合计", "本年累计", "承前页", "过次页"])
+def test_totals_of_a_journal_are_no_entries_though_they_are_dated(tmp_path: Path, word: str) -> None:
+    header = ["村(社区)", "日期", "凭证编号", "摘要", "收入", "支出", "余额"]
+    rows = [
+        ["云溪社区", "2023-01-05", "1", "收租金", 100, None, 100],
+        ["云溪社区", "2023-01-31", None, word, 100, 0, 100],
+    ]
+    workbook(tmp_path / "a.xlsx", {"现金日记账": [["现金日记账"], header, *rows]})
+    reading, _ = read(tmp_path)
+    assert (only(reading).loaded, only(reading).skipped["total"]) == (1, [4])
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("收据作废登记死亡人员名单", "loaded"),
+        ("死亡人员名单【草稿】", "ignored"),
+        ("死亡人员名单-作废", "ignored"),
+    ],
+)
+def test_a_word_such_as_void_counts_where_it_is_said_of_the_sheet(
+    tmp_path: Path, title: str, status: str
+) -> None:
+    workbook(tmp_path / "a.xlsx", {"死亡人员": [[title], PEOPLE, *deaths()]})
+    assert only(read(tmp_path)[0]).status == status
+
+
+def test_a_code_that_a_program_kept_from_becoming_a_number(tmp_path: Path) -> None:
+    lines = [",".join(PEOPLE)] + [
+        ",".join(f'="{c}"' if c in IDS else str(c or "") for c in r) for r in deaths()
+    ]
+    (tmp_path / "死亡人员名单.csv").write_text("\n".join(lines), encoding="utf-8")
+    reading, tables = read(tmp_path)
+    assert not reading.rejected
+    assert tables["死亡人员名单.csv/死亡人员名单"]["person"].to_list() == list(IDS)
+
+
+def test_cells_with_an_error_are_counted(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet("死亡人员")
+    for r, row in enumerate([PEOPLE, *deaths()]):
+        page.write_row(r, 0, row)
+    page.write_formula(2, 5, "=1/0", None, "#DIV/0!")
+    book.close()
+    reading, _ = read(tmp_path)
+    assert {n.code: dict(n.values) for n in only(reading).notes}["formula_error"] == {"cells": 1}
+
+
+def test_a_defect_of_the_reader_costs_one_sheet_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from shouwang.ledger.reading import folder
+
+    real = folder.read_sheet
+
+    def broken(grid: Any, *rest: Any) -> Any:
+        if grid.name == "坏":
+            raise ZeroDivisionError
+        return real(grid, *rest)
+
+    monkeypatch.setattr(folder, "read_sheet", broken)
+    sheet = [["死亡人员名单"], PEOPLE, *deaths()]
+    workbook(tmp_path / "a.xlsx", {"坏": sheet, "死亡人员": sheet})
+    reading, tables = read(tmp_path)
+    assert codes(reading) == ["internal"] and reading.problems[0].sheet == "坏"
+    assert [s.status for _, s in reading.sheets] == ["unreadable", "loaded"]
+    assert reading.loaded + reading.skipped + reading.rejected_rows == reading.rows
+    assert len(tables) == 1 and reading.exit_code == 2

@@ -1,4 +1,4 @@
-"""Blank template workbooks: one for each ledger, with drop-downs, checks and a sheet that explains each column.
+"""Blank template workbooks: one a ledger, with drop-downs, checks and a sheet that explains each column.
 
 The reader reads a filled template back without a mapping: the title and the headers are the declared ones.
 """

@@ -2,8 +2,9 @@
 
 From file to records: ``files`` finds and judges files, ``grid`` (with ``package`` and ``text``) turns each
 sheet into text cells, ``layout`` finds the header, ``match`` (with ``vocabulary``, ``content`` and
-``context``) finds ledger and columns, ``rows`` tells data from the rest, ``filling`` and ``values`` read the
-cells, ``sheet`` puts it together, ``folder`` runs over all, ``accounts`` holds what became of every row.
+``context``) finds ledger and columns, ``rows`` tells data from the rest, ``filling``, ``values`` and
+``records`` read the cells, ``sheet`` puts it together, ``folder`` runs over all, ``accounts`` holds what
+became of every row.
 """
 
 from shouwang.ledger.reading.accounts import (

@@ -34,6 +34,7 @@ SKIPPED: Final = table(
     Message("no_value", N_("没有填任何月份")),
     Message("sheet_ignored", N_("整张表不是台账")),
     Message("sheet_unrecognised", N_("整张表没有认出")),
+    Message("sheet_unreadable", N_("整张表读取时出错")),
 )
 """Why rows are skipped."""
 
@@ -175,8 +176,7 @@ class SheetReading:
         self.status, self.why = status, why
         self.loaded = self.records = 0
         self.rejected = []
-        reason = "sheet_ignored" if status == "ignored" else "sheet_unrecognised"
-        self.skipped = {reason: list(range(1, self.rows + 1))} if self.rows else {}
+        self.skipped = {f"sheet_{status}": list(range(1, self.rows + 1))} if self.rows else {}
 
     def as_json(self) -> dict[str, Any]:
         """The sheet as plain data; row numbers as ranges, because there may be a million of them."""

@@ -21,6 +21,8 @@ _UNIT = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d{3})\s*年?")
 _MONTH = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(1[0-2]|0?[1-9])月")
+_BARE_MONTH = re.compile(r"^(?:((?:19|20)\d\d)[-./年])?(1[0-2]|0?[1-9])$")
 _SPAN = re.compile(r"\d\s*月?\s*[-~—－至到]+\s*\d{1,2}\s*月|季度|上半年|下半年|全年")
 
 _ABOVE = (
@@ -110,12 +112,16 @@ class Surroundings:
                 continue
             if found := _COMPACT.search(text):
                 return int(found[1]), int(found[2])
+            if found := _SHORT_YEAR.search(text):
+                return 2000 + int(found[1]), int(found[2])
             months = _MONTH.findall(text)
             word = month_of(text)
             if len(months) == 1 and not re.search(r"月\s*\d{1,2}\s*[日号]", text):
                 year, month = months[0]
             elif word:
                 year, month = str(word[0] or ""), str(word[1])
+            elif text == normalise(self.sheet) and (bare := _BARE_MONTH.match(text)):
+                year, month = bare[1] or "", bare[2]  # sheets named 1 to 12, or 2023.01
             else:
                 continue
             known = int(year) if year else self.year
@@ -127,13 +133,7 @@ class Surroundings:
     def division(self) -> str:
         """The community or village, else the street or town, that the sheet is about."""
         texts = [self.sheet, self.title, *self.pairs.values(), self.stem, *self.folders]
-        for pattern in (_COMMUNITY, _STREET):
-            for text in texts:
-                for found in pattern.finditer(squeeze(text)):
-                    name = re.sub(r"^.*(?:街道办事处|街道|镇|乡)(?=.*(?:社区|村|居委会)$)", "", found[1])
-                    if len(name) > 2 and not _NOT_A_NAME.search(name):
-                        return name
-        return ""
+        return next((n for p in (_COMMUNITY, _STREET) for t in texts if (n := _named(p, t))), "")
 
     def organisation(self, phrases: Sequence[str]) -> str:
         """The organisation that the sheet is about: stated in a line, its name, or the title's rest."""
@@ -214,6 +214,25 @@ class Surroundings:
             if found := re.search(pattern, normalise(text)):
                 return (found[1] if found.re.groups else found[0]) or ""
         return ""
+
+
+def _named(pattern: re.Pattern[str], text: str) -> str:
+    for found in pattern.finditer(squeeze(text)):
+        name = re.sub(r"^.*(?:街道办事处|街道|镇|乡)(?=.*(?:社区|村|居委会)$)", "", found[1])
+        if len(name) > 2 and not _NOT_A_NAME.search(name):
+            return str(name)
+    return ""
+
+
+def heading_values(text: str) -> dict[str, str]:
+    """What a heading inside the table says for the rows below: a community, or an organisation."""
+    bare = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?", "", squeeze(text)).rstrip(":：")
+    bare = re.sub(r"[(（].*[)）]$", "", bare)
+    if name := _named(_COMMUNITY, bare):
+        return {"division": name}
+    if _ORGANISATION.search(bare) and len(bare) >= 4:
+        return {"organisation": re.sub("^(?:单位|企业|用人单位)(?:名称)?[:：]", "", bare)}
+    return {}
 
 
 MONEY_UNITS = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}

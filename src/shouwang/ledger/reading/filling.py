@@ -31,33 +31,54 @@ def fill(
         columns[index] = columns[index].scatter(rows, list(cells.values()))
         how[index] = "merged"
     data = pl.DataFrame(columns)[positions]
-    group = [i for i, name in fields.items() if name in spec.fill_down]
-    order = {name: at for at, name in enumerate(spec.fill_down)}
-    group.sort(key=lambda i: order[fields[i]])
+    for index, name in fields.items():
+        if name not in spec.fill_down and spec.fields[name].stands_in and index not in how:
+            series = data[f"c{index}"]
+            if _stands_once(series):
+                data = data.with_columns(series.fill_null(strategy="forward"))
+                how[index] = "blank"
+    group = _group(frame[positions], data, spec, fields)
     if not group:
         return data, how
-    lead = data[f"c{group[0]}"]
-    original = frame[f"c{group[0]}"][positions]
-    repeats = bool((original == original.shift(1)).fill_null(False).any())
-    continued = data.select(pl.all_horizontal(pl.col([f"c{i}" for i in group]).is_null()).alias("blank"))[
-        "blank"
-    ]
-    if repeats or lead.is_null().all() or not continued.any() or continued[0]:
-        return data, how
-    start = (~continued).cum_sum()
+    continued = data.select(pl.all_horizontal(pl.col([f"c{i}" for i in group]).is_null()).alias("all"))["all"]
     heads = (~continued).arg_true()
-    source = heads.gather((start - 1).cast(pl.UInt32))
-    filled = data.with_columns(
-        [
-            pl.select(pl.when(continued).then(data[f"c{i}"].gather(source)).otherwise(data[f"c{i}"]))
-            .to_series()
-            .alias(f"c{i}")
-            for i in group
-        ]
-    )
+    source = heads.gather(((~continued).cum_sum() - 1).cast(pl.UInt32))
+    carried = [data[f"c{i}"].gather(source).alias(f"c{i}") for i in group]
+    filled = data.with_columns(carried)
     for index in group:
         how.setdefault(index, "blank")
     return filled, how
+
+
+def _group(
+    original: pl.DataFrame, data: pl.DataFrame, spec: SheetSpec, fields: Mapping[int, str]
+) -> list[int]:
+    """The columns that are blank below the first row of a group, [] when the sheet is not kept that way.
+
+    The first column that the ledger fills down leads: where it is blank, the group goes on. A column that is
+    filled in most of those rows all the same (everybody's own telephone) belongs to the row.
+    """
+    order = {name: at for at, name in enumerate(spec.fill_down)}
+    named = sorted((i for i, name in fields.items() if name in order), key=lambda i: order[fields[i]])
+    if not named:
+        return []
+    first, lead = original[f"c{named[0]}"], data[f"c{named[0]}"]
+    below = lead.is_null()
+    repeats = bool((first == first.shift(1)).fill_null(False).any())
+    if repeats or lead[0] is None or not below.any():
+        return []
+    return [i for i in named if data[f"c{i}"].filter(below).null_count() >= 0.5 * int(below.sum())]
+
+
+def _stands_once(cells: pl.Series) -> bool:
+    """Whether a community, employer or month stands only in the first row of its group.
+
+    The first row has one, at least a third have none, and no value follows itself.
+    """
+    if cells.is_empty() or cells[0] is None or cells.null_count() * 3 < len(cells):
+        return False
+    filled = cells.drop_nulls()
+    return not bool((filled == filled.shift(1)).fill_null(False).any())
 
 
 def _merged(grid: Grid, spec: SheetSpec, fields: Mapping[int, str]) -> dict[int, dict[int, str]]:

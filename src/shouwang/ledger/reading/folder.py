@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +14,15 @@ import pyarrow as pa
 
 from shouwang.ledger.base import SheetSpec
 from shouwang.ledger.catalogue import ledgers
-from shouwang.ledger.reading.accounts import FileReading, Note, Problem, Reading
-from shouwang.ledger.reading.files import Found, Limits, find, problem
+from shouwang.ledger.reading.accounts import FileReading, Note, Problem, Reading, SheetReading
+from shouwang.ledger.reading.files import PROBLEMS, Found, Limits, find, problem
 from shouwang.ledger.reading.grid import Grid, load
 from shouwang.ledger.reading.mapping import SheetMappings, load_mapping
-from shouwang.ledger.reading.sheet import WHY, SheetResult, read_sheet
+from shouwang.ledger.reading.records import SheetResult
+from shouwang.ledger.reading.sheet import WHY, read_sheet
 from shouwang.ledger.reading.vocabulary import Vocabulary, vocabulary
+
+logger = logging.getLogger(__name__)
 
 Sink = Callable[[SheetSpec, str, str, pa.Table, Sequence[str]], None]
 """Takes the records of one sheet: ledger, file, sheet, table with ``_row``, the columns the sheet has."""
@@ -96,7 +100,14 @@ def _read_file(
             reading.problems.append(grid)
             continue
         file.encoding = file.encoding or grid.encoding
-        result = read_sheet(grid, found.name, words, said.find(found.name, grid.name))
+        try:
+            result = read_sheet(grid, found.name, words, said.find(found.name, grid.name))
+        except Exception:
+            # A defect of ours must not cost the office its other sheets. The traceback may quote cells.
+            logger.debug("cannot read %s", found.name, exc_info=True)
+            result = SheetResult(SheetReading(grid.name, grid.hidden, rows=grid.height))
+            result.reading.give_up("unreadable", PROBLEMS["internal"].text)
+            reading.problems.append(problem(found.name, "internal", grid.name))
         _keep(result, found.name, reading, sink, seen)
         file.sheets.append(result.reading)
     return file

@@ -153,6 +153,9 @@ def _load_xlsx(found: Found, limits: Limits) -> Iterator[Grid | Problem]:
                         {"cells": facts.empty_formulas},
                     )
                 )
+            if facts.errors:
+                text = N_("公式结果是错误（如#REF!），按空白读")
+                grid.notes.append(Note("formula_error", text, {"cells": facts.errors}))
             yield _bounded(grid, limits)
 
 
@@ -236,4 +239,6 @@ def _load_text(found: Found, limits: Limits) -> Grid | Problem:
     notes = []
     if text.cut:
         notes.append(Note("too_wide", N_("列数太多，只读了前面的列"), {"columns": limits.columns}))
-    return Grid(found.path.stem, tidy(text.frame), encoding=text.encoding, notes=notes)
+    # Programs write ="0123" to keep a spreadsheet from taking a code for a number.
+    frame = text.frame.with_columns(pl.all().str.replace(r'^\s*="(.*)"\s*$', "${1}"))
+    return Grid(found.path.stem, tidy(frame), encoding=text.encoding, notes=notes)

@@ -222,7 +222,9 @@ def _fits_title(phrase: str, target: str) -> float:
     return 0.7 * share if share >= 0.5 else 0.0
 
 
-_VOID = re.compile("作废|草稿|停用|勿用|不用|样表|范例|示例|样例|样本表")
+_VOID_WORD = "(?:作废|草稿|停用|勿用|废弃|样表|范例|示例|样例)"
+# In brackets, at the end or before a mark: 收据作废登记 and 停用账户登记 are ledgers of their own.
+_VOID = re.compile(rf"[(（【\[〔][^)）】\]〕]*{_VOID_WORD}|{_VOID_WORD}$|^{_VOID_WORD}(?:$|[-_—·\s\d])")
 _HIDDEN_VOID = re.compile("备份|副本|旧|底稿|历史|存档|原始|临时|草|上年|copy|bak|old", re.IGNORECASE)
 _REFERENCE = re.compile(
     "字典|代码表|码表|编码表|下拉|选项|数据源|数据有效性|填表说明|填报说明|填写说明|使用说明|模板说明|封面|封皮|目次|目录页"

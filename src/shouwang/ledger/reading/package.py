@@ -51,6 +51,7 @@ class SheetFacts:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     long_numbers: set[tuple[int, int]] = field(default_factory=set)
     empty_formulas: int = 0
+    errors: int = 0
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
@@ -146,6 +147,7 @@ def inspect(path: Path, facts: SheetFacts) -> SheetFacts:
                     (int(r1) - 1, column_index(c1.decode()), int(r2) - 1, column_index(c2.decode()))
                     for c1, r1, c2, r2 in _MERGE.findall(piece)
                 ]
+            facts.errors += piece.count(b' t="e"')
             if b"f>" in piece:
                 facts.empty_formulas += len(_EMPTY_FORMULA.findall(piece))
     facts.first_column = first_column or 0

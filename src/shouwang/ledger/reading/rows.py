@@ -30,7 +30,12 @@ _TOTAL: Final = re.compile(
 _EXACT_TOTAL: Final = re.compile(
     rf"^{_TOTAL_WORD}[:：]?$|^(?:过次页|承前页|接前页|转次页|转下页|接上页|结转下页|承上页|过下页)$"
 )
-_PAGE: Final = re.compile("^(?:过次页|承前页|接前页|转次页|转下页|接上页|结转下页|承上页|过下页)$")
+_PERIOD: Final = re.compile(
+    "^(?:过次页|承前页|接前页|转次页|转下页|接上页|结转下页|承上页|过下页)$|^[本当上](?:年|月|季|日|页|期|周|旬)"
+)
+_COLUMN_NUMBER: Final = re.compile(
+    r"^[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛])[)）]?(?:=.*)?$|^栏次$|^\d{1,2}[=＝].*$"
+)
 _SUSPICIOUS: Final = "[小合总共累]\\s*[计和]|小\\s*结|[次前下上]\\s*[页年]|大写|^共"
 _FOOTER: Final = re.compile(
     r"^(?:制表|填表|填报|制单|编制|审核|复核|复查|审批|核准|批准|经办|经手|主管|分管|单位负责|部门负责|财务负责|负责|会计|出纳|"
@@ -39,6 +44,13 @@ _FOOTER: Final = re.compile(
     r"|^(?:[*※]|注[:：释]?|注意|备注|说明|附注|附[:：]|填表说明|填报说明|提示|数据来源|资料来源|以上|以下空白|此表|本表|此页)"
     r"|^\d{1,2}[.、．)）].{6,}$|^[(（]?(?:盖章|公章|签字)[)）]?$|^第\d+页.{0,12}$|^-?\d+-?/\d+$|^以下空白$"
 )
+
+
+_SIGNATURE: Final = re.compile(
+    r"^[\u4e00-\u9fff()（）]{2,14}[:：](?:[^:：]{0,20}|\d{4}年.{0,8})$|^[(（]?(?:盖章|公章|签字|签章)[)）]?$"
+)
+TAIL: Final = 12
+"""How many rows at the end are looked at one by one: signatures stand there."""
 
 
 @dataclass
@@ -86,6 +98,7 @@ def classify(
     blank = below & (filled == 0)
     kinds: dict[int, str] = {}
     headings: dict[int, str] = {}
+    columns_numbered: list[int] = []
     if serial is not None and serial < len(names):
         lone = below & (filled == 1) & frame[names[serial]].str.strip_chars().str.contains(r"^\d+(\.0)?$")
         for row in lone.fill_null(False).arg_true():
@@ -95,12 +108,14 @@ def classify(
         if row in kinds:
             continue
         cells = frame.row(row)
-        kind = _kind(cells, layout, int(keyed[row]), bool(identity), serial, notes, usual)
+        kind = _kind(row, cells, layout, int(keyed[row]), bool(identity), serial, notes, usual)
         if kind == "group_heading":
             headings[row] = next(squeeze(c) for c in cells if c)
-        if kind:
+        if kind == "header":
+            columns_numbered.append(row)
+        elif kind:
             kinds[row] = kind
-    other = pl.Series(kinds.keys(), dtype=pl.Int64)
+    other = pl.Series([*kinds, *columns_numbered], dtype=pl.Int64)
     mask = pl.Series([False] * height, dtype=pl.Boolean)
     if len(other):
         mask = mask.scatter(other, True)
@@ -108,7 +123,7 @@ def classify(
     rows = Rows(data, headings=headings)
     last = rows.last
     rows.skipped["title"] = list(range(layout.first))
-    rows.skipped["header"] = list(layout.rows)
+    rows.skipped["header"] = [*layout.rows, *columns_numbered]
     rows.skipped["blank"] = blank.arg_true().to_list()
     for row, kind in sorted(kinds.items()):
         # A word that stands alone below the last record is a footer, whatever it is elsewhere.
@@ -123,6 +138,8 @@ def _suspects(
 ) -> list[int]:
     """The rows worth a look: with a word of totals or a header in them, without identity, or nearly empty."""
     look = (keyed == 0) | (filled <= max(2, usual // 3))
+    look = look | pl.int_range(frame.height, eager=True).is_in((filled > 0).arg_true().tail(TAIL).implode())
+    look = look | pl.int_range(frame.height, eager=True).is_between(layout.data, layout.data + 1)
     first = next(iter(sorted(layout.headers)))
     hits: list[pl.Expr] = []
     for index, (name, kind) in enumerate(frame.schema.items()):
@@ -142,7 +159,16 @@ def _suspects(
     return (look & below & (filled > 0)).arg_true().to_list()
 
 
+def _numbers_columns(texts: list[str]) -> bool:
+    """Whether a row under the header numbers the columns: 甲 乙 1 2 3, or (1) (2) (3)=(1)+(2)."""
+    if len(texts) < 3 or not all(map(_COLUMN_NUMBER.match, texts)):
+        return False
+    figures = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return len(figures) >= 2 and figures == list(range(figures[0], figures[0] + len(figures)))
+
+
 def _kind(
+    at: int,
     cells: tuple[str | None, ...],
     layout: Layout,
     keyed: int,
@@ -156,6 +182,8 @@ def _kind(
     texts = {i: t for i, t in texts.items() if t}
     if not texts:
         return "blank"
+    if at <= layout.data + 1 and _numbers_columns(list(texts.values())):
+        return "header"
     like_header = sum(
         1
         for i, t in texts.items()
@@ -171,10 +199,12 @@ def _kind(
         for index, text in words.items():
             leading = index == next(iter(words))
             alone = not any(i != index and not looks_like_value(t) for i, t in words.items() if i != serial)
-            if _EXACT_TOTAL.match(text) and (no_record or leading or alone or _PAGE.match(text)):
+            if _EXACT_TOTAL.match(text) and (no_record or leading or alone or _PERIOD.match(text)):
                 return "total"
             if _TOTAL.match(text) and no_record and leading:
                 return "total"
+    if not numbered and len(texts) > 1 and all(map(_SIGNATURE.match, texts.values())):
+        return "footer"  # 填表人：…  审核人：…  日期：…, over whichever columns
     if keyed and has_identity and len(texts) > 2:
         return ""
     sparse = len(texts) <= max(3, usual // 2)
