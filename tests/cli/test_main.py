@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from shouwang import __version__
@@ -60,14 +63,91 @@ def test_unknown_language_in_the_environment_means_chinese(monkeypatch: pytest.M
 
 def test_unknown_command_is_a_usage_error() -> None:
     result = CliRunner().invoke(main.shouwang, ["no-such-command"])
-    assert result.exit_code == 2
-    assert "no-such-command" in result.output
+    assert result.exit_code == 3
+    assert "没有命令 'no-such-command'" in result.output
 
 
 def test_a_command_that_is_not_built_is_neither_listed_nor_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(main.COMMANDS, "unbuilt", "nothing")
     assert "unbuilt" not in run("--help")
-    assert CliRunner().invoke(main.shouwang, ["unbuilt"]).exit_code == 2
+    assert CliRunner().invoke(main.shouwang, ["unbuilt"]).exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (["scan"], "错误：缺少参数 'FOLDER'", "Error: Missing argument 'FOLDER'"),
+        (
+            ["scan", "no/such/folder"],
+            "没有找到 'no/such/folder'",
+            "Directory 'no/such/folder' does not exist",
+        ),
+        (["scan", ".", "--as-of", "2023-02-30"], "没有“2023-02-30”这一天", 'There is no day "2023-02-30"'),
+        (["scan", ".", "--engine", "abacus"], "'abacus' 不在可选之列", "'abacus' is not one of"),
+        (["synth", "out", "--residents", "3"], "3 不在", "3 is not in the range"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_the_language_of_the_run(
+    arguments: list[str], chinese: str, english: str
+) -> None:
+    for language, said in (("zh", chinese), ("en", english), ("zh", chinese)):
+        result = CliRunner().invoke(main.shouwang, ["--language", language, *arguments])
+        assert result.exit_code == 3
+        assert said in result.output
+
+
+def test_help_has_no_english_left_in_chinese() -> None:
+    said = run("scan", "--help")
+    assert "用法:" in said and "选项:" in said and "显示本说明" in said
+    assert "Options" not in said and "Show this" not in said
+
+
+def test_every_word_of_click_is_known_in_chinese() -> None:
+    """The words that a user can meet: not those about programming errors of commands themselves."""
+    with (main.LOCALE / "zh_Hans" / "LC_MESSAGES" / "click.po").open("rb") as stream:
+        known = read_po(stream, locale="zh_Hans")
+    sources = [
+        Path(click.__file__).parent / f"{name}.py" for name in ("exceptions", "formatting", "parser", "types")
+    ]
+    missing = []
+    for source in sources:
+        with source.open("rb") as stream:
+            for _line, message, *_rest in extract("python", stream, keywords={"_": None, "ngettext": (1, 2)}):
+                if "start character" not in str(message):
+                    found = known.get(message)
+                    missing += [] if found and found.string else [message]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (click.UsageError("so"), 3, "so"),
+        (click.Abort(), 130, "已中断"),
+        (KeyboardInterrupt(), 130, "已中断"),
+        (ZeroDivisionError(), 3, "程序出错"),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_no_mishap_ends_with_the_code_of_findings(raised: BaseException, code: int, said: str) -> None:
+    program = (
+        "import builtins, click, sys\n"
+        "from shouwang.cli import main\n"
+        "def fail(*a, **k): raise eval(sys.argv.pop())\n"
+        "main.shouwang.invoke = fail\n"
+        "main.main()"
+    )
+    worded = (
+        repr(raised) if not isinstance(raised, click.ClickException | click.Abort) else f"click.{raised!r}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "rules", worded],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
 
 
 def test_every_listed_command_loads_and_bears_its_name() -> None:

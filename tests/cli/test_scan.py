@@ -153,7 +153,7 @@ def test_unmasking_needs_a_reason_and_every_output_states_it(tmp_path: Path) -> 
 def test_a_wrong_file_is_told_what_and_where(tmp_path, name, text, option, named) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / name).write_text(text, encoding="utf-8")
     result = scan(office(tmp_path / "in"), tmp_path / "out", option, str(tmp_path / name))
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert name in result.output and named in result.output
 
 
@@ -198,4 +198,4 @@ def test_explain_shows_the_finding_masked_and_names_the_nearest(tmp_path: Path) 
     assert "死亡人员名单" in result.output and "追回" in result.output
     assert DEAD not in result.output and "周大山" not in result.output
     wrong = CliRunner().invoke(command, ["assistance.paid-after-death-0009", *common])
-    assert wrong.exit_code == 2 and "assistance.paid-after-death-0001" in wrong.output
+    assert wrong.exit_code == 3 and "assistance.paid-after-death-0001" in wrong.output

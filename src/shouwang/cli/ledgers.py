@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 from django.utils.translation import gettext as _
 
-from shouwang.cli.output import as_json, console, nearest, table
+from shouwang.cli.output import as_json, console, facts, nearest, table
 from shouwang.ledger.base import SheetSpec
 from shouwang.ledger.catalogue import ledgers
+from shouwang.ledger.template import KINDS
+from shouwang.risk.report import words
 
 
 def describe(spec: SheetSpec) -> dict[str, object]:
@@ -51,24 +53,42 @@ def command(name: str | None, plain: bool) -> None:
     if plain:
         as_json(describe(known[name]) if name else [describe(s) for s in known.values()])
         return
-    out = console()
     if name:
-        spec = known[name]
-        out.print(f"[bold]{spec.name}[/bold]  {_(spec.title)}  {_(spec.about) if spec.about else ''}")
-        columns = [_("栏目"), _("表头"), _("类型"), _("必填"), _("也认得的表头"), _("取值")]
-        rows = [
-            (
-                column,
-                _(field.label),
-                field.kind + (f" {field.unit}" if field.unit else ""),
-                "✓" if field.required else "",
-                "、".join(field.aliases),
-                "、".join(field.values),
-            )
-            for column, field in spec.fields.items()
-        ]
-        out.print(table(_("主键：{key}").format(key="、".join(spec.key)), columns, rows))
+        _show(known[name])
         return
-    columns = [_("台账"), _("名称"), _("栏目数"), _("要求编号")]
-    rows_all = [(s.name, _(s.title), len(s.fields), " ".join(s.seeds)) for s in known.values()]
-    out.print(table(_("共 {count} 本台账").format(count=len(rows_all)), columns, rows_all))
+    out = console()
+    for pack in dict.fromkeys(spec.pack for spec in known.values()):
+        ours = [spec for spec in known.values() if spec.pack == pack]
+        title = _("{pack} {name}：{count} 本台账").format(
+            pack=words.pack_label(pack), name=pack, count=len(ours)
+        )
+        rows = [(spec.name, len(spec.fields), _(spec.title)) for spec in ours]
+        out.print(table(title, [_("台账"), _("栏目数"), _("名称")], rows))
+        out.print()
+    click.echo(_("共 {count} 本台账。shouwang ledgers 台账：看一本的栏目").format(count=len(known)))
+
+
+def _show(spec: SheetSpec) -> None:
+    """A ledger with its columns, one below the other: a table would have no room for the headers it knows."""
+    width = console().width
+    click.echo(f"{spec.name}  {_(spec.title)}\n")
+    keys = [_(spec.fields[name].label) if name in spec.fields else name for name in spec.key]
+    about = [
+        (_("内容"), words.translated(spec.about)),
+        (_("也叫"), "、".join(spec.aliases)),
+        (_("同一记录"), _("{columns} 都相同").format(columns="、".join(keys))),
+        (_("对应要求"), "、".join(spec.seeds)),
+    ]
+    for line in facts(about, width):
+        click.echo(line)
+    for name, field in spec.fields.items():
+        kind = _(KINDS[field.kind]) + (f"，{words.translated(field.unit)}" if field.unit else "")
+        required = "，" + _("必填") if field.required else ""
+        click.echo(f"\n{_(field.label)}  {name}（{kind}{required}）")
+        more = [
+            (_("也认得的表头"), "、".join(field.aliases)),
+            (_("取值"), "、".join(field.values)),
+            (_("说明"), words.translated(field.note)),
+        ]
+        for line in facts(more, width - 2):
+            click.echo("  " + line)

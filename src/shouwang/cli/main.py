@@ -9,10 +9,12 @@ so the file may use ``django.utils.translation.gettext`` anywhere, also in optio
 import gettext
 import os
 import sys
+import traceback
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -62,7 +64,10 @@ HELP = (
         "  按注释填好后\n"
         "  shouwang scan 台账文件夹 --parameters 参数.yaml --out 报告"
     ),
-    N_("退出码：0 没有发现问题；1 发现了问题；2 有文件读不了，或用法有误。"),
+    N_(
+        "退出码：0 没有发现问题；1 发现了问题；2 有文件读不了或有规则出错，其余照常；\n"
+        "3 没有做成：什么也没有读到，或用法有误。"
+    ),
     N_("每个命令都有自己的说明，如 shouwang scan --help。English: shouwang --language en --help"),
 )
 
@@ -82,6 +87,16 @@ def _(message: str) -> str:
     return _catalogue(chosen_language()).gettext(message)
 
 
+def _let_click_speak() -> None:
+    """Have click's own words (usage, options, what is wrong with an argument) in the language of this run.
+
+    click takes them from the standard library's gettext, which looks for the language in the environment.
+    """
+    gettext.bindtextdomain("click", str(LOCALE))
+    gettext.textdomain("click")
+    os.environ["LANGUAGE"] = {"zh-hans": "zh_Hans"}.get(chosen_language(), "en")
+
+
 def set_up_django() -> None:
     """Set Django up with the language of this run active. Harmless when called again."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.settings")
@@ -94,6 +109,17 @@ def set_up_django() -> None:
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only to run it."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the options of the group, which may choose the language of all that is said later."""
+        _let_click_speak()
+        return super().make_context(info_name, args, parent, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands that are built, in the order of :data:`COMMANDS`."""
@@ -138,6 +164,7 @@ class Option(click.Option):
 def _use_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value:
         os.environ["SHOUWANG_LANGUAGE"] = LANGUAGES[value]
+        _let_click_speak()
     return value
 
 
@@ -172,14 +199,32 @@ def shouwang() -> None:
     """The group; its help is :data:`HELP`."""
 
 
+#: Exit codes of a run that did nothing, and of one that the user stopped.
+UNUSABLE, INTERRUPTED = 3, 130
+
+
 def main() -> None:
-    """Entry point of the command line."""
-    # A report piped to `head` is no error worth a traceback.
+    """Entry point of the command line.
+
+    The exit code 1 says that something was found, so no mishap may end with it.
+    """
     try:
-        shouwang(prog_name="shouwang")
+        code = shouwang.main(prog_name="shouwang", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo(_("已中断，没有完成。"), err=True)
+        code = INTERRUPTED
     except BrokenPipeError:
+        # A list piped to `head` is no error worth a traceback.
         sys.stderr.close()
-        sys.exit(1)
+        code = 0
+    except Exception:
+        traceback.print_exc()
+        click.echo(_("程序出错，没有完成。反馈时请附上以上文字，先删去其中的个人信息。"), err=True)
+        code = UNUSABLE
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -22,13 +25,61 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
-    """A plain table; every cell is text from the ledgers or the code, never markup."""
-    made = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for column in columns:
-        made.add_column(column, overflow="fold")
+    """A plain table; every cell is text from the ledgers or the code, never markup.
+
+    The first column holds the names that a user copies, so it is never broken.
+    """
+    made = Table(title=escape(title), title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for number, column in enumerate(columns):
+        made.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in rows:
         made.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     return made
+
+
+def facts(pairs: Iterable[tuple[str, str]], width: int) -> list[str]:
+    """Labelled texts, one below the other, folded to ``width`` columns; a pair without text is left out."""
+    told = [(label, text) for label, text in pairs if text]
+    indent = max((cell_len(label) for label, _text in told), default=0) + 2
+    lines = []
+    for label, text in told:
+        first, *others = wrapped(text, max(width - indent, 20))
+        lines.append(label + " " * (indent - cell_len(label)) + first)
+        lines += [" " * indent + line for line in others]
+    return lines
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken behind a comma or a space where there is one.
+
+    A Chinese sentence has no spaces, and a line that begins with a comma is hard to read.
+    """
+    lines = [""]
+    for piece in re.findall(r"[^、，；。\s]*[、，；。\s]*", text):
+        if cell_len(lines[-1] + piece.rstrip()) > width and lines[-1]:
+            lines.append("")
+        for sign in piece:
+            if cell_len(lines[-1] + sign) > width and not sign.isspace():
+                lines.append("")
+            lines[-1] += sign
+    return [line.rstrip() for line in lines]
+
+
+class Day(click.ParamType[dt.date]):
+    """A day of the calendar on the command line: 2023-12-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day that the text names; anything else is a usage error that shows how to write one."""
+        from django.utils.translation import gettext as _
+
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(_("没有“{text}”这一天；日期请写成 2023-12-31 的样子").format(text=value), param, ctx)
 
 
 def as_json(body: Any) -> None:

@@ -31,7 +31,7 @@ MOST_REJECTED = 20
         """读取文件夹里的台账，认出每张表，逐行说明读入、跳过或退回的原因。
 
         \b
-        写出（--out 文件夹，默认 读取结果）：
+        写出：
           reading.json    每个文件、每张表、每一行、每一列的去向
           mapping.yaml    每张表认作哪本台账、每一列认作哪一栏；改好后用 --mapping 交回
           rejected.xlsx   退回的行，按原表样式，附原因和改法；改好后放回文件夹再读
@@ -46,7 +46,9 @@ MOST_REJECTED = 20
     ),
 )
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_("结果写到哪个文件夹"))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help=_("结果写到哪个文件夹（默认 读取结果）")
+)
 @click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help=_("改好的读取对照文件"))
 @click.option(
     "--unmask", metavar="REASON", default="", help=_("显示完整的个人信息，须写明理由，理由会记入结果")

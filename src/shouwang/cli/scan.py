@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from shouwang.cli.output import console
+from shouwang.cli.output import Day, console
 from shouwang.indicator.catalogue import indicators
 from shouwang.indicator.evaluation import evaluate
 from shouwang.ledger.reading import MappingError, Reading, read_folder
@@ -177,16 +177,30 @@ class _Job:
 HELP = _(
     """扫描文件夹里的台账，找出风险点，写出报告。
 
-    OUT 里有 report.html（报告）、findings.xlsx（底稿）、findings.csv、rejected.xlsx（退回的行）、
-    reading.json（逐表读取情况）、mapping.yaml（表头对照，可改）和 manifest.json（输入、规则、参数的指纹）。
+    \b
+    写进 --out 文件夹：
+      report.html     报告，用浏览器打开，不需联网
+      findings.xlsx   工作底稿，每条规则一张表，留有核实情况各栏
+      findings.csv    同样的问题，供程序读取
+      rejected.xlsx   退回的行，按原表样式，附原因和改法；改好后放回文件夹再扫描
+      mapping.yaml    每张表、每一列认作什么；改好后用 --mapping 交回
+      matches.csv     疑似同一人、同一单位的记录；填好“判定”后用 --decisions 交回
+      reading.json    每个文件、每张表、每一行、每一列的去向
+      manifest.json   输入、规则、参数的指纹
 
-    退出码：0 没有发现问题，1 发现问题，2 有文件读不了或有规则出错（其余照常），3 什么也没有读到。"""
+    \b
+    退出码：
+      0  没有发现问题
+      1  发现了问题
+      2  有文件读不了或有规则出错，其余照常
+      3  什么也没有读到，或用法有误
+    """
 )
 
 
 @click.command("scan", help=HELP)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help=_("以哪一天为准（默认今天）"))
+@click.option("--as-of", "as_of", type=Day(), help=_("以哪一天为准，如 2023-12-31（默认今天）"))
 @click.option(
     "--parameters",
     "parameter_file",
@@ -238,7 +252,7 @@ HELP = _(
 def command(
     ctx: click.Context,
     folder: Path,
-    as_of: dt.datetime | None,
+    as_of: dt.date | None,
     parameter_file: Path | None,
     out: Path,
     mapping: Path | None,
@@ -251,7 +265,7 @@ def command(
     no_state: bool,
 ) -> None:
     """Scan a folder of workbooks."""
-    day = as_of.date() if as_of else dt.date.today()
+    day = as_of or dt.date.today()
     kept = state_folder or state.default_folder()
     values = _parameters(parameter_file)
     before = _previous(previous, kept)
