@@ -13,6 +13,7 @@ PARAMETERS: dict[str, Any] = {
     "insurance.contribution_cap": 20355,
     "insurance.readmit_days": 10,
     "insurance.max_stays_per_year": 2,
+    "insurance.pension_excess": "0.01",
     "insurance.retiree_growth_limit": "0.10",
     "insurance.retirees_per_worker": 500,
     "insurance.workload_per_person": 1000,

@@ -17,7 +17,7 @@ from shouwang.indicator.catalogue import indicators
 from shouwang.ledger.catalogue import ledgers
 from shouwang.risk import catalogue, risk_points
 from shouwang.risk.engine import ask
-from shouwang.risk.rule import Rule
+from shouwang.risk.rule import Rule, Via
 from shouwang.risk.scan import Scan, run
 
 TODAY = dt.date(2023, 12, 31)
@@ -132,7 +132,8 @@ def test_every_parameter_is_used_and_without_a_number_in_the_text_has_no_default
 def test_rules_read_and_need_what_ledgers_have() -> None:
     for code, rule in RULES.items():
         for name, key in rule.ledgers.items():
-            assert key is None or key in ledgers()[name].fields, (code, name)
+            column = key.column if isinstance(key, Via) else key
+            assert column is None or column in ledgers()[name].fields, (code, name)
         for name, columns in rule.needs.items():
             assert set(columns) <= set(ledgers()[name].fields), (code, name)
         assert rule.remedy, code

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.asking import ask
+from tests.asking import ask, outcome
 from tests.packs.insurance.people import (
     MAN,
     MAN_2,
@@ -26,12 +26,17 @@ def pension(person: str, month: str, amount: str = "2689.50", **more: Any) -> di
     return {"person": person, "name": "李四", "month": month, "amount": amount} | more
 
 
+EXCESS = {"insurance.pension_excess": "0.05"}
+
+
 @pytest.mark.seed("S10-45", "S10-69", "S10-74")
 def test_pensions_after_the_month_of_death_are_found_to_the_fen() -> None:
     tables = {
         "insurance.pension_payment": [
             pension(MAN, "2023-06"),
             pension(MAN, "2023-07"),
+            pension(MAN, "2023-08", "2689.55"),
+            # The table of the year tells the payment of the table of the month again.
             pension(MAN, "2023-08", "2689.55"),
             pension(MAN_2, "2023-06"),
             pension(MAN_3, "2023-07", kind="丧葬抚恤"),
@@ -57,7 +62,7 @@ def test_pensions_after_the_month_of_death_are_found_to_the_fen() -> None:
     assert set(found) == {MAN}
     assert found[MAN].amount == Decimal("5379.05")
     assert "2023年6月30日死亡，2023年7月至2023年8月仍发放养老金5,379.05元" in found[MAN].because
-    assert len(found[MAN].evidence) == 3
+    assert len(found[MAN].evidence) == 4
 
 
 @pytest.mark.seed("S10-45", "S10-69", "S10-74")
@@ -132,14 +137,23 @@ def test_a_pension_for_someone_the_register_does_not_know_is_found() -> None:
         "registry.retirement": [{"person": MAN_2, "name": "王五"}],
     }
     assert subjects(ask("insurance.pension-not-in-register", tables)) == {MAN}
+    # A register of one community says nothing of another's retirees, nor of the whole sub-district's.
+    for division, asked in (("云溪社区", {MAN}), ("柳岸社区", set()), ("望河街道", set())):
+        there = {
+            "insurance.pension_payment": [
+                r | {"division": division} for r in tables["insurance.pension_payment"]
+            ],
+            "registry.retirement": [r | {"division": "云溪社区"} for r in tables["registry.retirement"]],
+        }
+        assert subjects(ask("insurance.pension-not-in-register", there)) == asked
 
 
 @pytest.mark.seed("S10-45", "S10-69")
 def test_more_than_the_register_states_is_found() -> None:
     tables = {
         "insurance.pension_payment": [
-            pension(MAN, "2023-06", "2700.10"),
-            pension(MAN_2, "2023-06", "2600"),
+            pension(MAN, "2023-06", "2730.10"),
+            pension(MAN_2, "2023-06", "2730"),
             pension(MAN_3, "2023-06", "9000", kind="补发"),
             pension(MAN_4, "2023-06", "9000"),
         ],
@@ -150,23 +164,25 @@ def test_more_than_the_register_states_is_found() -> None:
             {"person": MAN_4, "pension": None},
         ],
     }
-    found = by_subject(ask("insurance.pension-differs-from-register", tables))
+    found = by_subject(ask("insurance.pension-differs-from-register", tables, parameters=EXCESS))
     assert set(found) == {MAN}
-    assert found[MAN].amount == Decimal("100.10")
+    assert found[MAN].amount == Decimal("130.10")
 
 
 @pytest.mark.seed("S10-45", "S10-69")
 def test_more_than_the_rows_own_standard_is_found_unless_a_reason_is_noted() -> None:
     rows = [
-        pension(MAN, "2023-06", "2700", monthly_pension=2600),
-        pension(MAN_2, "2023-06", "2600", monthly_pension=2600),
-        pension(MAN_3, "2023-06", "2700", monthly_pension=2600, note="含补发5月100元"),
-        pension(MAN_4, "2023-06", "2700", monthly_pension=None),
-        pension(WOMAN, "2023-06", "2700", monthly_pension=2600, kind="补发"),
+        pension(MAN, "2023-06", "2730.01", monthly_pension=2600),
+        pension(MAN_2, "2023-06", "2730", monthly_pension=2600),
+        pension(MAN_3, "2023-06", "2800", monthly_pension=2600, note="含补发5月200元"),
+        pension(MAN_4, "2023-06", "2800", monthly_pension=None),
+        pension(WOMAN, "2023-06", "2800", monthly_pension=2600, kind="补发"),
     ]
-    found = by_subject(ask("insurance.pension-over-standard", {"insurance.pension_payment": rows}))
+    tables = {"insurance.pension_payment": rows}
+    found = by_subject(ask("insurance.pension-over-standard", tables, parameters=EXCESS))
     assert set(found) == {MAN}
-    assert found[MAN].amount == Decimal("100.00")
+    assert found[MAN].amount == Decimal("130.01")
+    assert outcome("insurance.pension-over-standard", tables).status == "no-parameter"
 
 
 @pytest.mark.seed("S10-33", "S10-48", "S10-69")

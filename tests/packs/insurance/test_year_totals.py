@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from tests.packs.insurance.people import MAN, MAN_2, MAN_3, by_subject
+from tests.packs.insurance.people import MAN, MAN_2, MAN_3, MAN_4, by_subject
 
 from shouwang.risk import catalogue
 from shouwang.risk.engine import DuckDB
@@ -43,8 +43,13 @@ def spread(root: Path, people: dict[str, tuple[int, list[int]]]) -> Snapshot:
 
 
 @pytest.mark.seed("S10-69")
-def test_a_total_over_months_that_is_wrong_is_found_and_one_of_a_single_month_is_not(tmp_path: Path) -> None:
-    people = {MAN: (24100, [2000] * 12), MAN_2: (8000, [2000] * 4), MAN_3: (24000, [2000])}
+def test_a_total_less_than_its_months_is_found_and_one_with_arrears_is_not(tmp_path: Path) -> None:
+    people = {
+        MAN: (23900, [2000] * 12),
+        MAN_2: (8000, [2000] * 4),
+        MAN_3: (1000, [2000]),
+        MAN_4: (24500, [2000] * 12),
+    }
     snapshot = spread(tmp_path / "snapshot", people)
     engine = DuckDB(tmp_path, "1GB", 2)
     rule = catalogue.rules()["insurance.pension-year-total-wrong"]

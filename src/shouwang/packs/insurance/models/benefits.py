@@ -262,6 +262,9 @@ class InpatientStay(Ledger):
             "住院登记台账",
             "住院台账",
             "住院信息",
+            "住院报销结算",
+            "住院结算台账",
+            "住院费用明细",
         )
         subject = "person"
         key = ("settlement_no", "person", "hospital", "admitted_on")
@@ -290,6 +293,11 @@ class PharmacyPurchase(Ledger):
             "统筹区",
             "所在地",
             "药店所在地",
+            "药店所在城市",
+            "药店城市",
+            "购药所在城市",
+            "消费城市",
+            "所在市",
         ),
     )
     pharmacy = TextField(
@@ -320,7 +328,20 @@ class PharmacyPurchase(Ledger):
         ),
         required=True,
     )
-    drug = TextField("药品名称", aliases=("药品", "商品名称", "品名", "项目名称", "药品通用名", "购药品名"))
+    drug = TextField(
+        "药品名称",
+        aliases=(
+            "药品",
+            "商品名称",
+            "品名",
+            "项目名称",
+            "药品通用名",
+            "购药品名",
+            "购买药品",
+            "所购药品",
+            "商品",
+        ),
+    )
     quantity = NumberField("数量", aliases=("购药数量", "药品数量", "件数", "盒数"))
     amount = MoneyField(
         "金额",
@@ -348,6 +369,10 @@ class PharmacyPurchase(Ledger):
             "定点药店结算",
             "药店交易明细",
             "个人账户消费明细",
+            "药店消费明细",
+            "定点零售药店",
+            "药店结算明细",
+            "刷卡购药",
         )
         subject = "person"
         key = ("transaction_no", "person", "bought_at", "drug")

@@ -192,7 +192,16 @@ class UnitCollection(Ledger):
 class Contribution(Ledger):
     """What was paid for one person in one month by one unit (or by the person alone)."""
 
-    unit = TextField("单位名称", aliases=columns.UNIT, context="organisation")
+    unit = TextField(
+        "单位名称",
+        aliases=(
+            *columns.UNIT,
+            "用工单位名称",
+            "单位全称",
+            "用人单位全称",
+        ),
+        context="organisation",
+    )
     unit_no = CodeField("单位编号", aliases=columns.UNIT_NO)
     credit_code = CodeField("统一社会信用代码", aliases=columns.CREDIT_CODE)
     member_no = CodeField("个人编号", aliases=columns.MEMBER_NO)
@@ -275,6 +284,10 @@ class Contribution(Ledger):
             "金额",
             "缴费额",
             "合计缴费",
+            "应缴合计",
+            "应缴总额",
+            "合计应缴",
+            "缴费合计金额",
         ),
     )
     due = MoneyField(
@@ -295,6 +308,9 @@ class Contribution(Ledger):
             "缴费身份",
             "人员身份",
             "参保方式",
+            "参保人员类别",
+            "参保身份类别",
+            "参保人员类型",
         ),
         values=IDENTITIES,
     )
@@ -311,6 +327,12 @@ class Contribution(Ledger):
             "社会保险缴费清单",
             "缴费台账",
             "季度缴费",
+            "社会保险费缴纳明细",
+            "社保缴费台账",
+            "社会保险缴费台账",
+            "社保缴纳明细",
+            "社会保险费缴费",
+            "职工社会保险缴费",
         )
         subject = "person"
         key = ("person", "unit", "month", "kind")

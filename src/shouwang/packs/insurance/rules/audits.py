@@ -112,7 +112,7 @@ def audit_found_fewer(t: Tables, p: ParameterView) -> Hits:
     return hits(
         audits,
         where=(fewer | lower) & ~settled,
-        subject=audits.credit_code.coalesce(audits.unit),
+        subject=audits.unit,
         name=audits.unit,
         on=audits.audited_on,
         amount=open_amount,

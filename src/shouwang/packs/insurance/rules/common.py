@@ -52,6 +52,14 @@ def beyond_work_injury(paid: ir.Table) -> ir.BooleanValue:
     return ~only & (paid.kind.fill_null("") != "工伤")
 
 
-def year_start(year: ir.IntegerValue) -> ir.DateValue:
-    """The first day of a year that stands in a column."""
-    return ibis.date(year, 1, 1)
+def counted_once(rows: ir.Table, ref: str, *within: str) -> ir.DecimalValue:
+    """The pension of each row, 0 where another sheet has told the same payment already.
+
+    Offices keep a table for the month and one for the year: what agrees in person, month, kind
+    and amount (the ledger's natural key) is one payment; ``within`` are columns it must agree in
+    besides.
+    """
+    key = ("person", "month", "kind", "amount", *within)
+    same = ibis.window(group_by=[rows[column] for column in key], order_by=rows[ref])
+    first = ibis.row_number().over(same) == 0
+    return ibis.ifelse(first, rows.amount, ibis.literal(0).cast("decimal(18, 2)"))

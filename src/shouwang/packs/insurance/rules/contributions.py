@@ -310,7 +310,7 @@ def unit_not_collected(t: Tables, p: ParameterView) -> Hits:
     return hits(
         rows,
         where=(rows.due > received) & ended,
-        subject=rows.credit_code.coalesce(rows.unit),
+        subject=rows.unit,
         name=rows.unit,
         on=rows.month,
         amount=rows.due - received,
@@ -320,7 +320,7 @@ def unit_not_collected(t: Tables, p: ParameterView) -> Hits:
 
 @rule(
     "insurance.total-wrong",
-    "缴费合计与各险种之和不符",
+    "缴费合计少于各险种之和",
     severity=Severity.LOW,
     subject="person",
     seeds=["S10-36", "S10-69"],
@@ -328,10 +328,13 @@ def unit_not_collected(t: Tables, p: ParameterView) -> Hits:
     needs={"insurance.contribution": ["unit_pension", "own_pension", "total"]},
     remedy="核对各险种金额，更正合计",
     risk_point="insurance.contribution",
-    looks_alike="各险种分别四舍五入造成的几分钱尾差",
+    looks_alike="各险种分别四舍五入造成的几分钱尾差；合计另含补充医疗等其他项目",
 )
 def total_wrong(t: Tables, p: ParameterView) -> Hits:
-    """The total is not the sum of the shares; a rounding of up to five fen is left alone."""
+    """The total is less than its shares make; a rounding of up to five fen is left alone.
+
+    More than the shares is lawful: other insurances may stand beside the five.
+    """
     paid = t.contribution
     parts = (
         paid.unit_pension.fill_null(0)
@@ -345,11 +348,11 @@ def total_wrong(t: Tables, p: ParameterView) -> Hits:
     )
     return hits(
         paid,
-        where=((paid.total - parts).abs() > ibis.literal("0.05").cast("decimal(18, 2)")) & (parts > 0),
+        where=parts - paid.total > ibis.literal("0.05").cast("decimal(18, 2)"),
         subject=paid.person,
         name=paid.name,
         on=paid.month,
-        amount=(paid.total - parts).abs(),
+        amount=parts - paid.total,
         key=paid.month,
         facts={"parts": parts},
         because="{unit}为{name}缴{month:month}费款，合计{total}元，各险种相加{parts}元",

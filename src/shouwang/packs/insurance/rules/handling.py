@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 
 from shouwang.risk.parameters import ParameterView
-from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
+from shouwang.risk.rule import Hits, Severity, Tables, Via, absent, hits, rule
 
 
 @rule(
@@ -91,9 +91,9 @@ def error_not_corrected(t: Tables, p: ParameterView) -> Hits:
     subject="record",
     seeds=["S10-70"],
     reads={
-        "insurance.handling": None,
-        "insurance.handling_step": None,
-        "insurance.process_step": None,
+        "insurance.handling": "item",
+        "insurance.handling_step": Via("case_no", "insurance.handling", "item"),
+        "insurance.process_step": "item",
     },
     remedy="补做控制点环节，查明跳过原因",
     risk_point="insurance.control",

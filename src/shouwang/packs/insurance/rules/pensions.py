@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis
 
-from shouwang.packs.insurance.rules.common import beyond_work_injury, by_employer, deaths
+from shouwang.packs.insurance.rules.common import beyond_work_injury, by_employer, counted_once, deaths
 from shouwang.risk.expressions import month_start
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, hits, rule
@@ -30,6 +30,7 @@ def pension_after_death(t: Tables, p: ParameterView) -> Hits:
     paid = paid.filter((paid.amount != 0) & ~paid.kind.fill_null("").isin(["丧葬抚恤", "补发"]))
     both = paid.join(deaths(t), "person")
     late = both.filter(both.month > month_start(both.died_on))
+    late = late.mutate(amount=counted_once(late, "ref_pension_payment"))
     net = late.mutate(net=late.amount.sum().over(ibis.window(group_by=late.person)))
     rows = net.filter(net.net > 0)
     return hits(
@@ -64,6 +65,7 @@ def pension_while_contributing(t: Tables, p: ParameterView) -> Hits:
         (t.pension_payment.amount > 0) & (t.pension_payment.kind.fill_null("正常") == "正常")
     )
     rows = paid.join(months, ["person", "month"])
+    rows = rows.mutate(amount=counted_once(rows, "ref_pension_payment"))
     return hits(
         rows,
         subject=rows.person,
@@ -144,20 +146,27 @@ def pension_paid_twice(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.MEDIUM,
     subject="person",
     seeds=["S10-33", "S10-45", "S10-69"],
-    reads={"insurance.pension_payment": "person", "registry.retirement": "person"},
+    reads={"insurance.pension_payment": "division", "registry.retirement": "division"},
     remedy="核实退休手续，补入社区退休人员名册或停发待遇",
     risk_point="insurance.pension",
-    looks_alike="名册中姓名写法不同而证件号相同的人",
+    looks_alike="名册只管本社区，发放表是全街道的；名册中姓名写法不同而证件号相同的人",
 )
 def pension_not_in_register(t: Tables, p: ParameterView) -> Hits:
-    """A pension is paid to someone the register of retirees does not know."""
-    rows = t.pension_payment.filter(t.pension_payment.amount > 0).anti_join(t.retirement, "person")
+    """A pension is paid in a community to someone its register of retirees does not know."""
+    paid = t.pension_payment.filter(t.pension_payment.amount > 0)
+    # A register of one community says nothing of the retirees of another.
+    paid = paid.mutate(place=paid.division.fill_null(""))
+    register = t.retirement.select("person", place=t.retirement.division.fill_null(""))
+    kept = register.select("place").distinct()
+    rows = paid.semi_join(kept, "place").anti_join(register, ["place", "person"])
+    rows = rows.mutate(amount=counted_once(rows, "ref_pension_payment", "place"))
     return hits(
         rows,
         subject=rows.person,
         name=rows.name,
         on=rows.month,
         amount=rows.amount,
+        key=rows.place,
         because="{name}（{former_employer}）{month.span:month}领取养老金{amount.sum}元，退休人员名册中没有此人",
     )
 
@@ -169,18 +178,20 @@ def pension_not_in_register(t: Tables, p: ParameterView) -> Hits:
     subject="person",
     seeds=["S10-45", "S10-69"],
     reads={"insurance.pension_payment": "person", "registry.retirement": "person"},
+    uses=["insurance.pension_excess"],
     remedy="核对待遇核定表，按核定标准发放",
     risk_point="insurance.pension",
-    looks_alike="年中调整待遇后名册已更新；补发另列",
+    looks_alike="年中调整待遇，超出不过规定比例；补发另列",
 )
 def pension_differs_from_register(t: Tables, p: ParameterView) -> Hits:
-    """More was paid for a month than the pension that the register of retirees states."""
+    """More was paid for a month than the register of retirees states, by more than an adjustment explains."""
     paid = t.pension_payment.filter(t.pension_payment.kind.fill_null("正常") == "正常")
     known = t.retirement.group_by("person").agg(
         registered=t.retirement.pension.max(), ref_retirement=t.retirement.ref_retirement.min()
     )
     both = paid.join(known, "person")
-    rows = both.filter(both.amount > both.registered)
+    allowed = ibis.literal(1 + p["insurance.pension_excess"])
+    rows = both.filter((both.registered > 0) & (both.amount > both.registered * allowed))
     return hits(
         rows,
         subject=rows.person,
@@ -199,17 +210,19 @@ def pension_differs_from_register(t: Tables, p: ParameterView) -> Hits:
     seeds=["S10-45", "S10-69"],
     reads={"insurance.pension_payment": "person"},
     needs={"insurance.pension_payment": ["monthly_pension"]},
+    uses=["insurance.pension_excess"],
     remedy="核对待遇核定表，追回多发金额或补登调整依据",
     risk_point="insurance.pension",
-    looks_alike="补发另列；备注写明补发或调整；低于标准的发放",
+    looks_alike="年中调整待遇，超出不过规定比例；补发另列；备注写明补发或调整",
 )
 def pension_over_standard(t: Tables, p: ParameterView) -> Hits:
-    """A month's payment is above the monthly pension stated in the same row, without a reason noted."""
+    """A month's payment is above the pension stated in its row by more than an adjustment explains."""
     paid = t.pension_payment
+    allowed = ibis.literal(1 + p["insurance.pension_excess"])
     explained = paid.note.fill_null("").contains("补") | paid.note.fill_null("").contains("调")
     return hits(
         paid,
-        where=(paid.amount > paid.monthly_pension)
+        where=(paid.amount > paid.monthly_pension * allowed)
         & (paid.monthly_pension > 0)
         & (paid.kind.fill_null("正常") == "正常")
         & ~explained,
@@ -223,7 +236,7 @@ def pension_over_standard(t: Tables, p: ParameterView) -> Hits:
 
 @rule(
     "insurance.pension-year-total-wrong",
-    "养老金全年合计与各月之和不符",
+    "养老金全年合计少于各月之和",
     severity=Severity.LOW,
     subject="person",
     seeds=["S10-69"],
@@ -231,10 +244,13 @@ def pension_over_standard(t: Tables, p: ParameterView) -> Hits:
     needs={"insurance.pension_payment": ["year_total"]},
     remedy="核对各月发放金额，更正合计",
     risk_point="insurance.pension",
-    looks_alike="年中停发，合计只含已发月份",
+    looks_alike="年中停发，合计只含已发月份；合计另含补发",
 )
 def pension_year_total_wrong(t: Tables, p: ParameterView) -> Hits:
-    """In a sheet with month columns the year's total is not the sum of the months."""
+    """In a sheet with month columns the year's total is less than the months make.
+
+    More than the months is lawful: a column of arrears may stand beside them.
+    """
     paid = t.pension_payment.filter(t.pension_payment.year_total.notnull())
     row = paid.group_by("ref_pension_payment").agg(
         months=paid.month.count(),
@@ -243,7 +259,7 @@ def pension_year_total_wrong(t: Tables, p: ParameterView) -> Hits:
         total=paid.year_total.max(),
     )
     # A sheet with one row a month has no total over months in its row.
-    wrong = row.filter((row.months > 1) & (row.total != row.summed))
+    wrong = row.filter((row.months > 1) & (row.total < row.summed))
     both = paid.join(wrong, "ref_pension_payment")
     rows = both.filter(both.month == both.last_month)
     return hits(
@@ -251,7 +267,7 @@ def pension_year_total_wrong(t: Tables, p: ParameterView) -> Hits:
         subject=rows.person,
         name=rows.name,
         on=rows.month,
-        amount=(rows.year_total - rows.summed).abs(),
+        amount=rows.summed - rows.year_total,
         because="{name}各月发放相加{summed}元，合计栏为{year_total}元",
     )
 

@@ -38,7 +38,7 @@ def provider_not_evaluated(t: Tables, p: ParameterView) -> Hits:
     rows = t.provider.filter(started & ~ended).anti_join(valid, "provider")
     return hits(
         rows,
-        subject=rows.credit_code.coalesce(rows.provider_no, rows.provider),
+        subject=rows.provider,
         name=rows.provider,
         on=rows.agreed_on,
         facts={"since": ibis.literal(since)},
@@ -64,7 +64,7 @@ def evaluation_without_indicators(t: Tables, p: ParameterView) -> Hits:
     return hits(
         done,
         where=absent(done.indicator_system),
-        subject=done.provider_no.coalesce(done.provider),
+        subject=done.provider,
         name=done.provider,
         on=done.evaluated_on,
         key=done.year,
@@ -92,7 +92,7 @@ def provider_not_graded(t: Tables, p: ParameterView) -> Hits:
     rows = t.provider.filter(absent(t.provider.grade) & ~ended).anti_join(graded, "provider")
     return hits(
         rows,
-        subject=rows.credit_code.coalesce(rows.provider_no, rows.provider),
+        subject=rows.provider,
         name=rows.provider,
         on=rows.agreed_on,
         because="{kind}{provider}没有监管等级",
@@ -264,6 +264,6 @@ def supervision_workload(t: Tables, p: ParameterView) -> Hits:
         where=supervises & (s.workload > s.staff.fill_null(0) * limit),
         subject=s.office.coalesce(s.section),
         name=s.section,
-        key=s.year,
+        key=s.section + s.year.cast("string").fill_null(""),
         because="{office}{section}在岗{staff}人，业务量{workload}，超过人均上限",
     )

@@ -28,7 +28,7 @@ def unit_insures_fewer(t: Tables, p: ParameterView) -> Hits:
     return hits(
         units,
         where=(units.insured < units.employees) & (units.status.fill_null("正常") == "正常"),
-        subject=units.credit_code.coalesce(units.unit),
+        subject=units.unit,
         name=units.unit,
         facts={"missing": units.employees - units.insured},
         because="{unit}职工{employees}人，参保{insured}人，少{missing}人",
@@ -52,7 +52,6 @@ def declared_fewer_than_roster(t: Tables, p: ParameterView) -> Hits:
     declared = t.unit_collection.filter(t.unit_collection.declared_number > 0)
     months = declared.group_by("unit", "month").agg(
         declared=declared.declared_number.max(),
-        credit_code=declared.credit_code.max(),
         division=declared.division.max(),
         ref_unit_collection=declared.ref_unit_collection.min(),
     )
@@ -65,13 +64,13 @@ def declared_fewer_than_roster(t: Tables, p: ParameterView) -> Hits:
         (both.joined_on.isnull() | (month_start(both.joined_on) < both.month))
         & (both.left_on.isnull() | (month_start(both.left_on) > both.month))
     )
-    counted = serving.group_by(
-        "unit", "month", "declared", "credit_code", "division", "ref_unit_collection"
-    ).agg(workers=serving.person.nunique())
+    counted = serving.group_by("unit", "month", "declared", "division", "ref_unit_collection").agg(
+        workers=serving.person.nunique()
+    )
     rows = counted.filter(counted.declared < counted.workers)
     return hits(
         rows,
-        subject=rows.credit_code.coalesce(rows.unit),
+        subject=rows.unit,
         name=rows.unit,
         on=rows.month,
         because="{unit}申报参保{declared}人，花名册在职{workers}人，涉及{month.span:month}",
@@ -94,7 +93,6 @@ def declared_differs_from_detail(t: Tables, p: ParameterView) -> Hits:
     declared = t.unit_collection.group_by("unit", "month").agg(
         declared=t.unit_collection.declared_number.max(),
         declared_base=t.unit_collection.declared_base.max(),
-        credit_code=t.unit_collection.credit_code.max(),
         division=t.unit_collection.division.max(),
         ref_unit_collection=t.unit_collection.ref_unit_collection.min(),
     )
@@ -108,7 +106,7 @@ def declared_differs_from_detail(t: Tables, p: ParameterView) -> Hits:
     )
     return hits(
         rows,
-        subject=rows.credit_code.coalesce(rows.unit),
+        subject=rows.unit,
         name=rows.unit,
         on=rows.month,
         key=rows.month,
@@ -266,7 +264,7 @@ def not_unified(t: Tables, p: ParameterView) -> Hits:
     apart = apart.filter(apart.differs)
     return hits(
         apart,
-        subject=apart.credit_code.coalesce(apart.unit),
+        subject=apart.unit,
         name=apart.unit,
         on=apart.month,
         key=apart.month,
