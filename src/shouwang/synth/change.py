@@ -67,11 +67,8 @@ def _choose(
     for i in rng.permutation(len(parts)):
         part = parts[int(i)]
         column = pl.read_parquet(snapshot.root / part.path, columns=["person"])["person"]
-        if how == "clustered":
-            take = min(left, part.rows)
-        else:
-            # Each part gives its share of what is left, so that all give some.
-            take = int(rng.binomial(part.rows, share))
+        # Scattered, each part gives its share by chance; clustered, the first give all they have.
+        take = min(left, part.rows) if how == "clustered" else int(rng.binomial(part.rows, share))
         chosen.append(column.gather(np.sort(rng.permutation(part.rows)[:take])))
         left -= take
         if how == "clustered" and left <= 0:
@@ -92,7 +89,9 @@ def _alter(copy: Snapshot, part: Part, persons: pl.Series) -> None:
     new = pl.lit(value) if isinstance(value, str) else old + pl.lit(value).cast(pl.Decimal(18, 2))
     mixed = pl.select(pl.when(found).then(new).otherwise(old)).to_series()
     place = rows.schema.get_field_index(column)
-    typed = pa.array(mixed.to_arrow(compat_level=pl.CompatLevel.oldest())).cast(rows.schema.field(column).type)
+    typed = pa.array(mixed.to_arrow(compat_level=pl.CompatLevel.oldest())).cast(
+        rows.schema.field(column).type
+    )
     # The file may be a link to the original's: write a new one.
     path.unlink()
     copy.rewrite(part, rows.set_column(place, rows.schema.field(column), typed))
