@@ -41,6 +41,8 @@ NAMES = {
     "split_days": "integrity.split_days",
     "petition_working_days": "integrity.reply_days",
     "loss_limit": "energy.loss_limit",
+    "accident_fall": "safety.accident_fall",
+    "injury_fall": "safety.injury_fall",
 }
 
 

@@ -110,6 +110,15 @@ KINDS: dict[str, tuple[str, ...]] = {
     "petition_unanswered": ("integrity.petition-unanswered",),
     "risk_point_missing_control_line": ("integrity.control-line-missing",),
     "staff_without_risk_point": ("integrity.staff-without-risk-point",),
+    # energy
+    "meter_calibration_overdue": ("energy.verification-overdue",),
+    "meter_reading_decrease": ("energy.reading-decrease",),
+    "zero_use_occupied": ("energy.zero-use-occupied",),
+    "energy_quota_exceeded": ("energy.quota-exceeded",),
+    "submeters_exceed_master": ("energy.submeters-exceed-master",),
+    "network_loss_high": ("energy.network-loss-high",),
+    "quota_parts_not_sum": ("energy.parts-do-not-add-up", "energy.months-do-not-add-up"),
+    "reader_without_certificate": ("energy.reader-without-certificate",),
 }
 """Which rules answer for a planted kind."""
 
