@@ -55,7 +55,8 @@ def chosen(evidence: Sequence[Evidence], limit: int = SHOWN) -> tuple[Evidence, 
     taken: list[Evidence] = []
     for left, rows in zip(range(len(groups), 0, -1), sorted(groups.values(), key=len), strict=True):
         taken += rows[: max(1, (limit - len(taken)) // left)]
-    return tuple(sorted(taken, key=lambda e: (e.ledger, e.ref)))
+    kept = set(taken)
+    return tuple(item for item in evidence if item in kept)
 
 
 class Places:
@@ -63,6 +64,12 @@ class Places:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._sources = {source.id: source for source in snapshot.sources}
+        self._order = {source.id: i for i, source in enumerate(snapshot.sources)}
+
+    def ordered(self, evidence: Iterable[Evidence]) -> list[Evidence]:
+        """Rows as a reader turns the pages: by ledger, then by sheet as it was read, then by row."""
+        last = len(self._order)
+        return sorted(evidence, key=lambda e: (e.ledger, self._order.get(e.ref >> ROW_BITS, last), e.ref))
 
     def __call__(self, ref: int) -> RowRef | None:
         """File, sheet and row, or None where the snapshot does not have the sheet."""
@@ -122,4 +129,5 @@ def _joined(row: Row, values: Mapping[str, Any]) -> Row:
 
 def fetch_for(snapshot: Snapshot, findings: Iterable[Finding], limit: int = SHOWN) -> dict[Evidence, Row]:
     """The rows shown for these findings, by their evidence."""
-    return fetch(snapshot, (item for finding in findings for item in chosen(finding.evidence, limit)))
+    places = Places(snapshot)
+    return fetch(snapshot, (e for f in findings for e in chosen(places.ordered(f.evidence), limit)))

@@ -169,7 +169,8 @@ class View:
         rule = self.rules[finding.rule]
         if self._brief:
             return Line(finding, rule, state, "", "", finding.division, "", "", (), ())
-        cited = tuple(item for item in chosen(finding.evidence) if item in rows)
+        evidence = self._places.ordered(finding.evidence)
+        cited = tuple(item for item in chosen(evidence) if item in rows)
         clear = self.privacy.known(rows[item] for item in cited)
         name, identifier = self.privacy.subject(finding, rule, clear)
         return Line(
@@ -182,7 +183,7 @@ class View:
             sentence=self.privacy.sentence(finding, clear),
             key=self.privacy.cover(finding.key, clear),
             cited=cited,
-            places=tuple(dict.fromkeys(self._place(item) for item in finding.evidence)),
+            places=tuple(dict.fromkeys(self._place(item) for item in evidence)),
         )
 
     def _place(self, item: Evidence) -> str:
