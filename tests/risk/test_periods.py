@@ -7,7 +7,7 @@ import datetime as dt
 import ibis
 import pytest
 
-from shouwang.risk.periods import ended, label, running, table
+from shouwang.risk.periods import code, ended, label, running, table
 
 D = dt.date
 
@@ -41,7 +41,7 @@ def test_the_running_period() -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "name"), [(12, "2023年"), (3, "2023年第3季度"), (1, "2023年7月"), (2, "2023年7—8月")]
+    ("months", "name"), [(12, "2023年"), (3, "2023年第三季度"), (1, "2023年7月"), (2, "2023年7—8月")]
 )
 def test_periods_have_the_names_offices_use(months: int, name: str) -> None:
     assert label(D(2023, 7, 1) if months < 12 else D(2023, 1, 1), months) == name
@@ -49,5 +49,12 @@ def test_periods_have_the_names_offices_use(months: int, name: str) -> None:
 
 def test_periods_as_a_table() -> None:
     rows = ibis.duckdb.connect().to_pyarrow(table(ended(D(2023, 3, 31), 3, D(2023, 1, 1)), 3)).to_pylist()
-    assert rows == [{"period": "2023年第1季度", "begins": D(2023, 1, 1), "ends": D(2023, 3, 31)}]
+    assert rows == [
+        {"period": "2023年第一季度", "code": "2023Q1", "begins": D(2023, 1, 1), "ends": D(2023, 3, 31)}
+    ]
     assert ibis.duckdb.connect().to_pyarrow(table([], 3)).num_rows == 0
+
+
+def test_periods_have_short_names_for_keys() -> None:
+    assert [code(D(2023, 10, 1), months) for months in (3, 2, 1)] == ["2023Q4", "2023-10", "2023-10"]
+    assert code(D(2023, 1, 1), 12) == "2023"

@@ -36,21 +36,33 @@ def running(as_of: dt.date, months: int) -> tuple[dt.date, dt.date] | None:
 
 
 def label(first: dt.date, months: int) -> str:
-    """What offices call the period: 2023年, 2023年第3季度, 2023年5—6月, 2023年5月."""
+    """What offices call the period: 2023年, 2023年第三季度, 2023年5—6月, 2023年5月."""
     if months == 12:
         return f"{first.year}年"
     if months == 3:
-        return f"{first.year}年第{(first.month + 2) // 3}季度"
+        return f"{first.year}年第{'一二三四'[first.month // 3]}季度"
     if months == 1:
         return f"{first.year}年{first.month}月"
     return f"{first.year}年{first.month}—{first.month + months - 1}月"
 
 
+def code(first: dt.date, months: int) -> str:
+    """A short name of the period for keys: 2023, 2023Q3, 2023-05."""
+    if months == 12:
+        return str(first.year)
+    return f"{first.year}Q{first.month // 3 + 1}" if months == 3 else f"{first:%Y-%m}"
+
+
 def table(periods: list[tuple[dt.date, dt.date]], months: int) -> ir.Table:
-    """The periods as a table: ``period`` (its name), ``begins``, ``ends``."""
-    schema = pa.schema([("period", pa.string()), ("begins", pa.date32()), ("ends", pa.date32())])
-    rows = [{"period": label(first, months), "begins": first, "ends": last} for first, last in periods]
+    """The periods as a table: ``period`` (its name), ``code``, ``begins``, ``ends``."""
+    schema = pa.schema(
+        [("period", pa.string()), ("code", pa.string()), ("begins", pa.date32()), ("ends", pa.date32())]
+    )
+    rows = [
+        {"period": label(first, months), "code": code(first, months), "begins": first, "ends": last}
+        for first, last in periods
+    ]
     return ibis.memtable(
         pa.Table.from_pylist(rows, schema),
-        schema=ibis.schema({"period": "string", "begins": "date", "ends": "date"}),
+        schema=ibis.schema({"period": "string", "code": "string", "begins": "date", "ends": "date"}),
     )
