@@ -15,18 +15,21 @@ BUILD_INPUTS := pyproject.toml hatch_build.py src/shouwang/__init__.py $(wildcar
 	$(wildcard src/shouwang/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format seeds docs lock messages clean
+.PHONY: help install demo test lint format seeds docs screenshots lock messages clean
 
 help: ## this list 本说明
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 install: $(VENV)/.built ## the environment in .venv 建立运行环境
 
 $(VENV)/.locked: requirements.lock
 	@sh scripts/check-python $(PYTHON)
-	@echo "正在建立环境 .venv，首次约需几分钟 / building .venv, a few minutes the first time"
+	@echo "正在建立环境 .venv，约需三五分钟，其间没有输出 / building .venv, some minutes without output"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --require-hashes -r requirements.lock || { \
+		echo "依赖没有装上。请看上面的原因；首次安装要能访问 Python 软件源，之后再执行一次。" >&2; \
+		echo "The dependencies were not installed, see above. The first time a Python package index must be within reach; then run this again." >&2; \
+		exit 1; }
 	@touch $@
 
 $(VENV)/.built: $(VENV)/.locked $(BUILD_INPUTS)
@@ -37,7 +40,10 @@ demo: install ## scan the sample office 扫描示例社区并给出报告
 	@$(BIN)/shouwang scan examples/office --as-of $(DEMO_AS_OF) \
 		$(if $(DEMO_PARAMETERS),--parameters $(DEMO_PARAMETERS)) --out out/demo || [ $$? -eq 1 ]
 	@echo
-	@echo "报告 report: $(CURDIR)/out/demo/report.html"
+	@echo "用浏览器打开报告 open the report in a browser:"
+	@echo "  $(CURDIR)/out/demo/report.html"
+	@echo "看一条问题的来由 explain a finding:"
+	@echo "  $(BIN)/shouwang explain $$(sed -n '2s/,.*/-0001/p' out/demo/findings.csv) --out out/demo"
 
 test: lint ## lint and all tests 检查与全部测试
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
@@ -58,6 +64,9 @@ seeds: install ## requirements that no test shows 尚无测试的需求条目
 docs: install ## the documentation in site/ 生成文档
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "文档 documentation: $(CURDIR)/site/index.html"
+
+screenshots: demo ## the pictures in docs/images 文档里的截图
+	@$(BIN)/python scripts/screenshots.py
 
 lock: $(VENV)/.locked ## resolve requirements.lock again 更新依赖锁定
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
