@@ -35,7 +35,7 @@ EXAMPLES = _(
     "  shouwang synth 样例 --residents 3000 --seed 7\n"
     "  shouwang scan 样例/office --parameters 样例/parameters.yaml --as-of 2023-12-31 --out 报告\n"
     "例二  一千万人、六千万笔低保金、二千万笔医保结算：\n"
-    "  shouwang synth 大城 --residents 10000000 --share-dibao 0.5"
+    "  shouwang synth 大城 --residents 10000000 --share-dibao 0.53"
 )
 
 
@@ -55,7 +55,7 @@ EXAMPLES = _(
     type=click.FloatRange(0.01, 0.6),
     default=0.04,
     show_default=True,
-    help=_("低保户数与户籍人口之比，每户每月一笔发放；0.5 时每人每年合六笔"),
+    help=_("低保户数与户籍人口之比，每户每月一笔发放；0.53 时一人一年合六笔"),
 )
 @click.option(
     "--share-floating",
