@@ -22,6 +22,7 @@ from shouwang.risk import fusion
 from shouwang.risk.engine import ask as ask_rules
 from shouwang.risk.engine import prepare
 from shouwang.risk.parameters import Parameter, Value
+from shouwang.risk.rule import hits
 
 MOST = {"test.most": Parameter("test.most", "上限", "integer", "人", (), "", (Value(dt.date.min, 2, "试"),))}
 AS_OF = dt.date(2023, 12, 31)
@@ -126,6 +127,33 @@ def test_amounts_add_up_and_evidence_is_every_row_once(tmp_path: Path) -> None:
     assert len([e for e in finding.evidence if e.ledger == "registry.employment"]) == 2
     assert len([e for e in finding.evidence if e.ledger == "registry.death"]) == 1
     assert finding.because == "甲厂仍发2名死者工资，共3,000.30元"
+
+
+def test_rows_that_agree_in_once_count_once_by_the_greatest_amount() -> None:
+    def by_person(t, p):  # type: ignore[no-untyped-def]
+        rows = t.employment
+        return hits(
+            rows,
+            subject=rows.employer,
+            amount=rows.monthly_wage,
+            once=rows.person,
+            because="{employer}有{n}人，共{monthly_wage.sum}元：{monthly_wage}",
+        )
+
+    rule = make("test.once", by_person, reads={"registry.employment": "employer"})
+    jobs = [
+        {"employer": "甲厂", "person": "A", "monthly_wage": "1000.10"},
+        {"employer": "甲厂", "person": "A", "monthly_wage": "2000.20"},
+        {"employer": "甲厂", "person": "A", "monthly_wage": None},
+        {"employer": "甲厂", "person": "B", "monthly_wage": "2000.20"},
+        {"employer": "甲厂", "person": None, "monthly_wage": "1"},
+        {"employer": "甲厂", "person": None, "monthly_wage": "1"},
+        {"employer": "乙厂", "person": "A", "monthly_wage": None},
+    ]
+    first, second = asking.ask(rule, {"registry.employment": jobs})
+    assert (first.subject_id, first.amount, first.rows) == ("乙厂", None, 1)
+    assert (second.amount, second.rows, len(second.evidence)) == (Decimal("4002.40"), 4, 6)
+    assert second.because == "甲厂有4人，共4,002.40元：1、1,000.10、2,000.20"
 
 
 def test_a_sentence_masks_what_is_personal() -> None:

@@ -168,9 +168,9 @@ def write(value: Any, style: str = "") -> str:
 def fold(rule: Rule, hits: Hits, rows: pa.Table, masks: Mapping[str, Mask]) -> list[Finding]:
     """Fold the rows a rule found into findings, ordered by subject and key.
 
-    ``rows`` has the columns ``subject, name, division, on, amount, key``, one ``f_<fact>`` for
-    each fact and one ``e_<i>`` for each evidence column of ``hits``; ``masks`` says how each
-    fact is masked.
+    ``rows`` has the columns ``subject, name, division, on, amount, key``, ``once`` where the rule
+    names it, one ``f_<fact>`` for each fact and one ``e_<i>`` for each evidence column of
+    ``hits``; ``masks`` says how each fact is masked.
     """
     if rows.num_rows == 0:
         return []
@@ -179,15 +179,17 @@ def fold(rule: Rule, hits: Hits, rows: pa.Table, masks: Mapping[str, Mask]) -> l
     frame = pl.DataFrame(rows)
     texts = ("subject", "name", "division", "key")
     frame = frame.with_columns([pl.col(c).cast(pl.String).fill_null("") for c in texts])
+    frame = _marked(frame)
+    counts = pl.col("counts")
     aggregated = (
         frame.group_by("subject", "key")
         .agg(
             pl.col("name").filter(pl.col("name") != "").min(),
             pl.col("division").filter(pl.col("division") != "").min(),
             pl.col("on").min(),
-            pl.col("amount").sum().alias("amount"),
-            pl.col("amount").count().alias("amounts"),
-            pl.len().alias("rows"),
+            pl.col("amount").filter(counts).sum().alias("amount"),
+            pl.col("amount").filter(counts).count().alias("amounts"),
+            counts.sum().alias("rows"),
             *[pl.col(f"e_{i}").drop_nulls().unique().sort() for i in range(len(ledgers))],
             *[agg for fact in facts for agg in _aggregations(fact, frame.schema[f"f_{fact}"])],
         )
@@ -224,6 +226,19 @@ def fold(rule: Rule, hits: Hits, rows: pa.Table, masks: Mapping[str, Mask]) -> l
     return found
 
 
+def _marked(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with ``counts``: whether a row's money counts, or is told by another row already.
+
+    Of the rows of a finding that agree in ``once`` the first by amount counts, greatest first.
+    """
+    if "once" not in frame.columns:
+        return frame.with_columns(pl.lit(True).alias("counts"))
+    figures = ["amount", *sorted(c for c in frame.columns if c.startswith("f_"))]
+    ordered = frame.sort(figures, descending=True, nulls_last=True)
+    first = pl.struct("subject", "key", "once").is_first_distinct()
+    return ordered.with_columns((first | pl.col("once").is_null()).alias("counts"))
+
+
 def _aggregations(fact: str, dtype: pl.DataType) -> list[pl.Expr]:
     column = pl.col(f"f_{fact}")
     distinct = column.drop_nulls().unique().sort()
@@ -234,7 +249,7 @@ def _aggregations(fact: str, dtype: pl.DataType) -> list[pl.Expr]:
         column.max().alias(f"z_{fact}"),
     ]
     if dtype.is_numeric():
-        out.append(column.sum().alias(f"s_{fact}"))
+        out.append(column.filter(pl.col("counts")).sum().alias(f"s_{fact}"))
     return out
 
 

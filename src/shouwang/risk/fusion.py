@@ -32,6 +32,7 @@ def columns_of(hits: Hits) -> dict[str, ir.Value]:
         "on": given(hits.on, "date"),
         "amount": given(hits.amount, "decimal(18, 2)"),
         "key": given(hits.key, "string"),
+        **({} if hits.once is None else {"once": given(hits.once, "string")}),
         **{f"f_{fact}": value for fact, value in hits.facts.items()},
         **{f"e_{i}": hits.rows[column] for i, column in enumerate(hits.evidence)},
     }

@@ -74,6 +74,7 @@ class Hits:
     on: ir.Value | None
     amount: ir.Value | None
     key: ir.Value | None
+    once: ir.Value | None
     because: str
     facts: Mapping[str, ir.Value]
     mask: Mapping[str, Mask]
@@ -97,6 +98,7 @@ def hits(
     on: ir.Value | None = None,
     amount: ir.Value | None = None,
     key: ir.Value | None = None,
+    once: ir.Value | None = None,
     facts: Mapping[str, ir.Value] | None = None,
     mask: Mapping[str, Mask] | None = None,
     evidence: Sequence[str] | None = None,
@@ -107,7 +109,10 @@ def hits(
     ledger itself and whose expressions are row-local is asked together with its like in one
     pass. ``subject`` identifies whom or what the finding is about, ``name`` is how it is called,
     ``on`` the day it happened, ``amount`` the yuan at stake of this row, ``key`` tells several
-    findings on one subject apart (month, voucher number …).
+    findings on one subject apart (month, voucher number …). ``once`` names what the money of a
+    finding is counted by: of rows that agree in it only the one with the greatest amount counts
+    in the amount, in ``{x.sum}`` and in ``{n}`` (all remain evidence), so that a join with a
+    ledger that tells one thing twice multiplies nothing. A row without it counts by itself.
 
     ``because`` is the sentence in Chinese. A placeholder is a column of ``rows`` or a key of
     ``facts``; over the folded rows ``{x}`` is the value they share (or the list of distinct
@@ -131,7 +136,9 @@ def hits(
         raise ValueError("a finding needs evidence: keep the ref_… columns of the ledgers in rows")
     if division is None and "division" in columns:
         division = rows["division"]
-    return Hits(rows, where, subject, name, division, on, amount, key, because, given, dict(mask or {}), refs)
+    return Hits(
+        rows, where, subject, name, division, on, amount, key, once, because, given, dict(mask or {}), refs
+    )
 
 
 class Tables:

@@ -83,6 +83,7 @@ def test_purchases_strictly_inside_a_stay_are_found() -> None:
     found = by_subject(ask("insurance.pharmacy-during-inpatient", tables))
     assert set(found) == {MAN}
     assert found[MAN].amount == Decimal("60.10")
+    assert "购药60.10元" in found[MAN].because
 
 
 @pytest.mark.seed("S10-55", "S10-78")

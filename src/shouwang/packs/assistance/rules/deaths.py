@@ -161,7 +161,7 @@ def dead_member_counted(t: Tables, p: ParameterView) -> Hits:
     share = standard(p, over.month, over.paid_division) - money(over.income).fill_null(zero())
     by_payment = over.select(
         "certificate", "person", "name", "division", "died_on", "since", "ref_recipient", "ref_death",
-        "ref_person", "ref_payment", counted_persons=over.paid_persons,
+        "ref_person", "ref_payment", "month", counted_persons=over.paid_persons,
         stake=ibis.greatest(money(share), zero()).nullif(zero()),
     )  # fmt: skip
 
@@ -179,7 +179,8 @@ def dead_member_counted(t: Tables, p: ParameterView) -> Hits:
     said = said.filter(said.persons > said.living.fill_null(0))
     by_roster = said.select(
         "certificate", "person", "name", "division", "died_on", "since", "ref_recipient", "ref_death",
-        "ref_person", ref_payment=ibis.null("int64"), counted_persons=said.persons, stake=no_money(),
+        "ref_person", ref_payment=ibis.null("int64"), month=ibis.null("date"), counted_persons=said.persons,
+        stake=no_money(),
     )  # fmt: skip
     rows = by_payment.union(by_roster.select(by_payment.columns))
     return hits(
@@ -189,5 +190,6 @@ def dead_member_counted(t: Tables, p: ParameterView) -> Hits:
         on=rows.since,
         amount=rows.stake,
         key=rows.certificate,
+        once=rows.month,
         because="{certificate}成员{name}于{died_on}死亡，自{since:month}起应核减，保障人数仍为{counted_persons}人",
     )

@@ -72,6 +72,7 @@ def member_is_trader(t: Tables, p: ParameterView) -> Hits:
         on=ibis.greatest(rows.opened_on, rows.start_month),
         amount=rows.amount,
         key=rows.credit_code.coalesce(rows.shop),
+        once=rows.certificate,
         because="{certificate}成员{name}是“{shop}”（{credit_code}）的经营者，该店{opened_on}成立，"
         "该户自{start_month:month}起保，申报本人月收入{income}元，月补差{amount}元",
     )
@@ -114,6 +115,7 @@ def member_has_wages(t: Tables, p: ParameterView) -> Hits:
         on=rows.month,
         amount=_overpaid(rows, undeclared),
         key=rows.certificate,
+        once=rows.month,
         because="{certificate}成员{name}申报月收入{income}元，{unit}自{month.first:month}至"
         "{month.last:month}为其缴纳社会保险，缴费基数{base}元",
     )
@@ -153,6 +155,7 @@ def member_on_payroll(t: Tables, p: ParameterView) -> Hits:
         on=ibis.greatest(rows.joined_on, rows.start_month),
         amount=_overpaid(rows, undeclared),
         key=rows.employer,
+        once=rows.certificate,
         because="{certificate}成员{name}申报月收入{income}元，{employer}花名册载其{joined_on}入职，月工资{monthly_wage}元",
     )
 
@@ -184,6 +187,7 @@ def member_has_loan(t: Tables, p: ParameterView) -> Hits:
         on=ibis.greatest(rows.paid_out_on, rows.start_month),
         amount=rows.amount,
         key=rows.loan_no,
+        once=rows.certificate,
         because="{certificate}成员{name}有创业贷款{loan_no}（申请编号{application_no}），{paid_out_on}放款{lent}元，"
         "余额{outstanding}元，保障期内未结清；该户月补差{amount}元",
     )
@@ -217,6 +221,7 @@ def member_has_pension(t: Tables, p: ParameterView) -> Hits:
         on=rows.month,
         amount=_overpaid(rows, undeclared),
         key=rows.certificate,
+        once=rows.month,
         because="{certificate}成员{name}申报月收入{income}元，{month.first:month}至{month.last:month}"
         "每月领取养老金{pension}元",
     )

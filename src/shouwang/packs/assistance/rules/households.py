@@ -95,6 +95,7 @@ def on_two_rosters(t: Tables, p: ParameterView) -> Hits:
             ibis.greatest(money(share), zero()).nullif(zero()), no_money()
         ),
         key=doubled.certificate.concat("+").concat(doubled.other),
+        once=doubled.month,
         because="{name}同时列入{certificate}和{other}，自{begins:month}起重叠",
     )
 

@@ -442,5 +442,6 @@ def _ward_hits(found: ir.Table, t: Tables, because: str) -> Hits:
         on=rows.checked_on,
         amount=rows.fund,
         key=rows.checked_on,
+        once=rows.ref_inpatient_stay,
         because=because,
     )

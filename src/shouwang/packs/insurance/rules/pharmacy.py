@@ -59,17 +59,15 @@ def pharmacy_during_inpatient(t: Tables, p: ParameterView) -> Hits:
             bought.bought_on < stay.discharged_on,
         ],
     )
-    # Two overlapping stays are one reason, not two, to doubt a purchase.
-    first = rows.ref_inpatient_stay == rows.ref_inpatient_stay.min().over(
-        ibis.window(group_by=rows.ref_pharmacy_purchase)
-    )
     return hits(
         rows,
         subject=rows.person,
         name=rows.name,
         on=rows.bought_on,
-        amount=ibis.ifelse(first, rows.amount, ibis.literal(0).cast("decimal(18, 2)")),
+        amount=rows.amount,
         key=rows.admitted_on.min().over(ibis.window(group_by=rows.ref_pharmacy_purchase)),
+        # Two overlapping stays are one reason, not two, to doubt a purchase.
+        once=rows.ref_pharmacy_purchase,
         because="{name}{admitted_on}至{discharged_on}在{hospital}住院，{bought_on}在{pharmacy}购药{amount.sum}元",
     )
 
