@@ -108,9 +108,21 @@ def _try(
     )  # fmt: skip
     score = known + 0.15 * len(headers) - 1.5 * values - 2.0 * lines - 0.7 * repeated - 0.8 * uncovered
     score -= 0.05 * first + 0.02 * depth
+    if _goes_on(head, merges, first + depth - 1):
+        score -= 3.0
     if len(headers) == 1 and not _title(head, first) and known < 1:
         return None
     return Layout(first, depth, headers, _title(head, first), score)
+
+
+def _goes_on(head: Sequence[Row], merges: Sequence[Merge], last: int) -> bool:
+    """Whether the row below fills only what cells of this row span: then the header goes on there."""
+    if last + 1 >= len(head):
+        return False
+    spans = [(m[1], m[3]) for m in merges if m[0] <= last == m[2] and m[3] > m[1]]
+    below = [(c, cell) for c, cell in enumerate(head[last + 1]) if cell]
+    inside = all(any(left <= c <= right for left, right in spans) for c, _ in below)
+    return len(below) >= 2 and inside and not any(looks_like_value(cell) for _, cell in below)
 
 
 def _covering(merges: Sequence[Merge], row: int, column: int) -> Merge | None:

@@ -15,6 +15,7 @@ from typing import Final
 from shouwang.ledger.base import SheetSpec
 from shouwang.ledger.reading.content import Evidence
 from shouwang.ledger.reading.context import Surroundings
+from shouwang.ledger.reading.stems import likeness, stem
 from shouwang.ledger.reading.vocabulary import (
     SERIAL,
     Header,
@@ -32,6 +33,10 @@ SHORTLIST: Final = 8
 """How many ledgers are compared in full."""
 LEAST_QUALITY: Final = 0.55
 """How good the match of a column must be at least."""
+LEAST_ALIKE: Final = 0.66
+"""How alike two headers must be to be taken for one."""
+CLEAR: Final = 0.06
+"""By how much the likest must lead."""
 
 Columns = Mapping[int, tuple[Header, Evidence]]
 
@@ -176,7 +181,7 @@ def similar(header: Header, seen: Evidence, ledger: Words) -> list[tuple[float, 
     text = label_key(header.leaf)
     if len(text) < 2:
         return []
-    found: dict[str, tuple[float, str]] = {}
+    found = _alike(stem(text), seen, ledger)
     for key, (name, worth) in ledger.exact.items():
         if "/" in key or len(key) < 2 or key == text:
             continue
@@ -196,6 +201,25 @@ def similar(header: Header, seen: Evidence, ledger: Words) -> list[tuple[float, 
         if quality > found.get(name, (0.0, ""))[0]:
             found[name] = (quality, key)
     return [(quality, name, key) for name, (quality, key) in found.items()]
+
+
+def _alike(text: str, seen: Evidence, ledger: Words) -> dict[str, tuple[float, str]]:
+    """The field whose stem has most characters in common with ``text``; none where two come close."""
+    best: dict[str, tuple[float, str]] = {}
+    for other, (name, worth, key) in ledger.stems.items():
+        alike = likeness(text, other)
+        if alike > 0 and worth * alike > best.get(name, (0.0, ""))[0]:
+            best[name] = (worth * alike, key)
+    ranked = sorted(best.items(), key=lambda item: -item[1][0])
+    if not ranked or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < CLEAR):
+        return {}
+    name, (alike, key) = ranked[0]
+    column = ledger.spec.fields[name]
+    fit = seen.fits(column)
+    # A wrong yes/no column would refuse every row, so the cells have to look the part.
+    if alike < LEAST_ALIKE or fit < 0.7 or (column.kind == "bool" and seen.yes < 0.8):
+        return {}
+    return {name: (0.9 * alike * fit, key)}
 
 
 def title_score(ledger: Words, around: Surroundings) -> float:

@@ -6,6 +6,7 @@ elsewhere) and how often each note occurred. The parsers are those of ``shouwang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +57,8 @@ _NO: Final = frozenset(
         "false", "FALSE", "False", "0", "不合格", "不属实", "不同意", "不是", "☐",
     )
 )  # fmt: skip
+_YES_NO: Final = re.compile("^(?:(未|不|没|无|否|非|尚未)|已|是|有|能|可|同意|完成).{0,8}$")
+"""Answers in words: 已上报 and 可以 are yes, 未上报, 不能 and 无需 are no (first group)."""
 _NO_VALUE: Final = sorted(EMPTY_MARKS)
 
 
@@ -275,6 +278,8 @@ def _bool(column: LedgerField, cells: pl.Series, asked: Asked) -> Values:
             answers[value] = False
         elif text in EMPTY_MARKS:
             answers[value] = None
+        elif found := _YES_NO.match(text):
+            answers[value] = found[1] is None
         else:
             wrong.append(value)
             answers[value] = None

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
+from shouwang.ledger import headers
 from shouwang.ledger.base import SheetSpec
+from shouwang.ledger.reading.stems import stem
 from shouwang.standards.text import clean_header, squeeze
 
 SERIAL: Final = frozenset(
@@ -94,12 +96,33 @@ class Header:
         return list(seen.items())
 
 
+STEM: Final = 0.9
+"""What a match by the stem is worth beside one letter by letter."""
+
+EVERYWHERE: Final = {
+    "person": headers.PERSON,
+    "name": headers.NAME,
+    "sex": headers.SEX,
+    "phone": headers.PHONE,
+    "note": headers.NOTE,
+    "grid": headers.GRID,
+    "address": headers.ADDRESS,
+    "dwelling": headers.DWELLING,
+    "credit_code": headers.CREDIT_CODE,
+}
+"""Headers of the columns that are called alike in every ledger, by the name of the column."""
+
+
 @dataclass
 class Words:
-    """What one ledger calls its columns and itself."""
+    """What one ledger calls its columns and itself.
+
+    ``exact`` leads from a spelling to (field, worth), ``stems`` from a stem to these and the spelling.
+    """
 
     spec: SheetSpec
     exact: dict[str, tuple[str, float]] = field(default_factory=dict)
+    stems: dict[str, tuple[str, float, str]] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
 
     def find(self, header: Header, leaf_counts: Mapping[str, int]) -> tuple[str, float, str] | None:
@@ -113,6 +136,8 @@ class Words:
                 continue
             if found := self.exact.get(key):
                 return found[0], worth * found[1], key
+            if found_stem := self.stems.get(stem(key)):
+                return found_stem[0], worth * found_stem[1] * STEM, found_stem[2]
         return None
 
 
@@ -122,10 +147,11 @@ class Vocabulary:
 
     words: dict[str, Words]
     spread: dict[str, int] = field(default_factory=dict)
+    stems: set[str] = field(default_factory=set)
 
     def knows(self, header: Header) -> bool:
         """Whether any ledger has this header."""
-        return any(key in self.spread for key, _ in header.keys)
+        return any(key in self.spread or stem(key) in self.stems for key, _ in header.keys)
 
     def weight(self, key: str) -> float:
         """How telling a header is: 1 when one ledger has it, little when most have it."""
@@ -149,9 +175,37 @@ def vocabulary(ledgers: Iterable[SheetSpec]) -> Vocabulary:
                 for key in (full_key(text), "/".join(map(full_key, text.split("/"))), label_key(text)):
                     if key and words.exact.get(key, ("", 0.0))[1] < worth:
                         words.exact[key] = (name, worth)
+        for name, usual in EVERYWHERE.items():
+            if name in spec.fields:
+                for text in usual:
+                    words.exact.setdefault(full_key(text), (name, 0.9))
+        words.stems = _stems(words)
         names = (spec.title, *spec.aliases)
         words.phrases = tuple(sorted({phrase_key(n) for n in names if phrase_key(n)}, key=len, reverse=True))
         every.words[spec.name] = words
+        every.stems.update(words.stems)
         for key in words.exact:
             every.spread[key] = every.spread.get(key, 0) + 1
     return every
+
+
+def _stems(words: Words) -> dict[str, tuple[str, float, str]]:
+    """The stems that belong to one column only: one that two columns share says nothing."""
+    found: dict[str, tuple[str, float, str]] = {}
+    shared: set[str] = set()
+    for key, (name, worth) in words.exact.items():
+        for text in {stem(key), *_month_stems(key, words.spec.fields[name].kind)}:
+            known = found.get(text)
+            if known is not None and known[0] != name:
+                shared.add(text)
+            elif len(text) >= 2 and (known is None or known[1] < worth):
+                found[text] = (name, worth, key)
+    return {text: entry for text, entry in found.items() if text not in shared}
+
+
+def _month_stems(key: str, kind: str) -> list[str]:
+    """A month is asked for as 起保年月, 起保月份, 起保时间 or 起保日期."""
+    if kind != "month":
+        return []
+    bare = re.sub("(?:年月|月份|时间|日期)$", "", key)
+    return [stem(bare + end) for end in ("年月", "时间")] if len(bare) >= 2 and bare != key else []

@@ -34,10 +34,24 @@ class Project(Ledger):
             "实施组织",
             "申报组织",
             "承接组织",
+            "承办团队",
+            "实施团队",
+            "承办组织名称",
         ),
     )
     leader = NameField("项目负责人", aliases=("负责人", "项目主管", "项目联系人"))
-    goal = TextField("服务目标", aliases=("项目目标", "目标", "长期目标", "服务内容"), seeds=("S4-55",))
+    goal = TextField(
+        "服务目标",
+        aliases=(
+            "项目目标",
+            "目标",
+            "长期目标",
+            "服务内容",
+            "预期目标",
+            "目标任务",
+        ),
+        seeds=("S4-55",),
+    )
     format = TextField("活动形式", aliases=("计划活动形式",), seeds=("S4-54",))
     needs = TextField("需求评估", aliases=("需求调查情况",), seeds=("S4-18", "S4-21"))
     features = TextField("社区特点", aliases=("因地制宜说明",), seeds=("S4-60",))
@@ -81,7 +95,16 @@ class Project(Ledger):
     )
     state = TextField(
         "项目状态",
-        aliases=("状态", "进展", "项目进度", "实施状态", "执行状态"),
+        aliases=(
+            "状态",
+            "进展",
+            "项目进度",
+            "实施状态",
+            "执行状态",
+            "进展状态",
+            "项目阶段",
+            "进行状态",
+        ),
         values={
             "已结项": ("结项", "已完成", "完成", "已结束", "结题", "已结题", "办结"),
             "进行中": ("实施中", "在建", "执行中", "开展中", "正在实施"),
@@ -91,7 +114,17 @@ class Project(Ledger):
     )
     evaluating_body = TextField(
         "评估单位",
-        aliases=("评估机构", "第三方评估机构", "评估组织", "评估/评估单位", "评审单位", "评估方"),
+        aliases=(
+            "评估机构",
+            "第三方评估机构",
+            "评估组织",
+            "评估/评估单位",
+            "评审单位",
+            "评估方",
+            "第三方评估单位",
+            "第三方机构",
+            "评估机构名称",
+        ),
         seeds=("S4-57",),
     )
     evaluator = NameField(
@@ -125,7 +158,18 @@ class Project(Ledger):
 class Spending(Ledger):
     """One spending of a project with payee and handler (S4-16, S4-50)."""
 
-    spending_no = CodeField("支出编号", aliases=("编号", "单据编号", "支出单号", "流水号"))
+    spending_no = CodeField(
+        "支出编号",
+        aliases=(
+            "编号",
+            "单据编号",
+            "支出单号",
+            "流水号",
+            "报销单号",
+            "报销编号",
+            "单号",
+        ),
+    )
     project_no = CodeField("项目编号", aliases=PROJECT_NO, required=True)
     spent_on = DateField("支出日期", aliases=("日期", "支出时间", "付款日期", "报销日期", "支付日期"))
     item = TextField(
@@ -224,6 +268,8 @@ class Activity(Ledger):
             "其中/未成年人",
             "青少年",
             "其中18岁以下",
+            "未满18岁",
+            "不满18岁",
         ),
     )
     ordered = YesNoField("上级指令", aliases=("是否上级布置", "上级布置任务"), seeds=("S4-35", "S4-37"))

@@ -31,6 +31,9 @@ class Person(Ledger):
             "户口簿编号",
             "户籍编号",
             "户口编号",
+            "家庭户号",
+            "户口簿户号",
+            "户籍户号",
         ),
     )
     head = NameField("户主", aliases=("户主姓名", "户主名", "户主名称"))
@@ -50,7 +53,20 @@ class Person(Ledger):
     phone = PhoneField("联系电话", aliases=headers.PHONE)
     status = TextField(
         "户籍状态",
-        aliases=("状态", "户口状态", "人员状态", "户籍情况", "户籍现状", "在册状态"),
+        aliases=(
+            "状态",
+            "户口状态",
+            "人员状态",
+            "户籍情况",
+            "户籍现状",
+            "在册状态",
+            "人口状态",
+            "人员类型",
+            "户籍变动情况",
+            "人口类别",
+            "生存状态",
+            "户口情况",
+        ),
         values={
             "正常": (
                 "在册",
@@ -98,6 +114,9 @@ class Person(Ledger):
             "变更时间",
             "状态变动日期",
             "异动时间",
+            "户籍变动日期",
+            "户籍变动时间",
+            "人口变动日期",
         ),
     )
     note = TextField("备注", aliases=headers.NOTE)
@@ -112,6 +131,12 @@ class Person(Ledger):
             "人口台账",
             "户籍登记",
             "居民花名册",
+            "户籍居民登记",
+            "户籍人员花名册",
+            "户籍人口信息表",
+            "户籍居民台账",
+            "户籍人口登记",
+            "常住户籍人口",
         )
         subject = "person"
         key = ("person",)
@@ -175,7 +200,17 @@ class Death(Ledger):
         required=True,
     )
     address = AddressField(
-        "生前住址", aliases=(*headers.ADDRESS, "生前地址", "原住址", "生前居住地址", "户籍地址")
+        "生前住址",
+        aliases=(
+            *headers.ADDRESS,
+            "生前地址",
+            "原住址",
+            "生前居住地址",
+            "户籍地址",
+            "生前居住地",
+            "生前家庭住址",
+            "居住地",
+        ),
     )
     cause = TextField("死亡原因", aliases=("死因", "原因", "去世原因", "死亡情况"))
     certificate_no = CodeField(
@@ -219,6 +254,12 @@ class Death(Ledger):
             "去世人员",
             "死亡花名册",
             "殡葬名单",
+            "亡故人员",
+            "死亡人口",
+            "死亡人员信息表",
+            "死亡人员花名册",
+            "亡故人员信息表",
+            "殡葬登记",
         )
         subject = "person"
         key = ("person",)
@@ -275,7 +316,18 @@ class Disability(Ledger):
 
     class Sheet:
         title = "持证残疾人名单"
-        aliases = ("残疾人名单", "残疾人台账", "残疾人花名册", "残疾人登记", "残疾人信息", "持证残疾人")
+        aliases = (
+            "残疾人名单",
+            "残疾人台账",
+            "残疾人花名册",
+            "残疾人登记",
+            "残疾人信息",
+            "持证残疾人",
+            "残疾人基本信息",
+            "残疾人信息表",
+            "残疾人员名单",
+            "残疾人员花名册",
+        )
         subject = "person"
         key = ("person",)
         seeds = ("S2-28", "S2-62")

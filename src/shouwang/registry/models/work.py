@@ -126,7 +126,20 @@ class Business(Ledger):
         ),
         required=True,
     )
-    scope = TextField("经营范围", aliases=("经营项目", "主营业务", "经营内容", "主营", "行业", "业务范围"))
+    scope = TextField(
+        "经营范围",
+        aliases=(
+            "经营项目",
+            "主营业务",
+            "经营内容",
+            "主营",
+            "行业",
+            "业务范围",
+            "主营项目",
+            "经营类别",
+            "主营范围",
+        ),
+    )
     place = AddressField(
         "经营场所",
         aliases=("经营地址", "经营地点", "经营住所", "店铺地址", "场所", "地址", "住所", "门店地址"),
@@ -136,9 +149,33 @@ class Business(Ledger):
         aliases=("注册日期", "开业日期", "登记日期", "成立时间", "核准日期", "设立日期", "发照日期"),
     )
     status = TextField(
-        "经营状态", aliases=("状态", "登记状态", "经营状况", "主体状态", "营业状态"), values=_BUSINESS_STATUS
+        "经营状态",
+        aliases=(
+            "状态",
+            "登记状态",
+            "经营状况",
+            "主体状态",
+            "营业状态",
+            "存续状态",
+            "主体登记状态",
+            "工商登记状态",
+        ),
+        values=_BUSINESS_STATUS,
     )
-    closed_on = DateField("注销日期", aliases=("注销时间", "吊销日期", "注销吊销日期", "歇业日期"))
+    closed_on = DateField(
+        "注销日期",
+        aliases=(
+            "注销时间",
+            "吊销日期",
+            "注销吊销日期",
+            "歇业日期",
+            "注销登记日期",
+            "注销登记时间",
+            "歇业时间",
+            "停业日期",
+            "注销吊销时间",
+        ),
+    )
     phone = PhoneField("联系电话", aliases=headers.PHONE)
     note = TextField("备注", aliases=headers.NOTE)
 
@@ -152,6 +189,11 @@ class Business(Ledger):
             "商户名单",
             "个体经营户",
             "个体工商户台账",
+            "个体户名录",
+            "个体工商户登记",
+            "个体工商户信息",
+            "个体户台账",
+            "个体工商户花名册",
         )
         subject = "person"
         key = ("credit_code", "person", "opened_on")
@@ -164,7 +206,16 @@ class Employment(Ledger):
 
     employer = TextField(
         "单位名称",
-        aliases=(*headers.EMPLOYER, "公司", "厂名"),
+        aliases=(
+            *headers.EMPLOYER,
+            "公司",
+            "厂名",
+            "参保单位",
+            "用工单位名称",
+            "单位全称",
+            "用人单位名称",
+            "用工企业",
+        ),
         context="organisation",
         note="一个单位一张表时可写在表名或标题里",
     )
@@ -190,6 +241,13 @@ class Employment(Ledger):
             "户籍所在",
             "户籍属地",
             "来源",
+            "本地/外来",
+            "是否外来",
+            "是否本地户籍",
+            "本外地",
+            "户籍所在地类别",
+            "本地或外来",
+            "户籍地类别",
         ),
         values={
             "本地": (
@@ -242,7 +300,21 @@ class Employment(Ledger):
         note="本地、外来；外来职工应当登记在外来人口排查台账",
         seeds=("S1-08", "S1-17"),
     )
-    post = TextField("岗位", aliases=("工种", "职务", "岗位名称", "职位", "岗位工种"))
+    post = TextField(
+        "岗位",
+        aliases=(
+            "工种",
+            "职务",
+            "岗位名称",
+            "职位",
+            "岗位工种",
+            "工作岗位",
+            "岗位工种名称",
+            "从事岗位",
+            "从事工种",
+            "职务工种",
+        ),
+    )
     joined_on = DateField(
         "入职日期",
         aliases=(
@@ -255,6 +327,9 @@ class Employment(Ledger):
             "参加工作日期",
             "聘用日期",
             "上岗日期",
+            "签订合同日期",
+            "录用日期",
+            "进单位日期",
         ),
     )
     left_on = DateField(
@@ -268,6 +343,9 @@ class Employment(Ledger):
             "终止日期",
             "辞职日期",
             "退工日期",
+            "解除合同日期",
+            "解除劳动合同日期",
+            "终止合同日期",
         ),
     )
     monthly_wage = MoneyField(
@@ -297,6 +375,14 @@ class Employment(Ledger):
             "职工名册",
             "企业用工台账",
             "员工名单",
+            "员工信息表",
+            "员工名册",
+            "工资表",
+            "企业用工表",
+            "用工登记表",
+            "员工信息",
+            "从业人员花名册",
+            "务工人员花名册",
         )
         subject = "person"
         key = ("employer", "person", "joined_on")
@@ -356,6 +442,8 @@ class Unemployment(Ledger):
             "失业人员台账",
             "下岗失业人员",
             "失业人员花名册",
+            "失业人员登记",
+            "失业人员信息",
         )
         subject = "person"
         key = ("person", "lost_on")

@@ -37,6 +37,10 @@ OWNER = (
     "居委会",
     "村委会",
     "村集体",
+    "报账单位",
+    "报账村居",
+    "开户单位",
+    "领用单位",
 )
 
 
@@ -89,6 +93,10 @@ class Voucher(VillageLedger):
             "原始票据",
             "五有/票据种类",
             "五有/票据类型",
+            "原始票据种类",
+            "原始凭证种类",
+            "票种",
+            "原始票据类型",
         ),
         seeds=("S9-35",),
     )
@@ -123,6 +131,10 @@ class Voucher(VillageLedger):
             "内容",
             "五有/用途说明",
             "五有/用途",
+            "资金用途",
+            "款项用途",
+            "支出用途",
+            "开支用途",
         ),
         seeds=("S9-37",),
     )
@@ -147,7 +159,20 @@ class Voucher(VillageLedger):
     )
     cadre_opinion = TextField(
         "驻村干部意见",
-        aliases=("驻村干部签字", "驻村干部", "驻村干部签署意见", "驻村干部审签", "驻村意见", "驻点干部意见"),
+        aliases=(
+            "驻村干部签字",
+            "驻村干部",
+            "驻村干部签署意见",
+            "驻村干部审签",
+            "驻村意见",
+            "驻点干部意见",
+            "驻村干部审核意见",
+            "包村干部意见",
+            "包片干部意见",
+            "驻社区干部意见",
+            "联村干部意见",
+            "包村干部审核意见",
+        ),
         seeds=("S9-24", "S9-41"),
     )
     settlement = TextField(
@@ -162,7 +187,19 @@ class Voucher(VillageLedger):
     attachments = IntegerField("附件张数", aliases=("附件数", "附件", "单据张数", "附单据张数", "附件（张）"))
     state = TextField(
         "入账状态",
-        aliases=("状态", "入账情况", "是否入账", "处理状态", "审核结果", "入帐状态", "审核状态"),
+        aliases=(
+            "状态",
+            "入账情况",
+            "是否入账",
+            "处理状态",
+            "审核结果",
+            "入帐状态",
+            "审核状态",
+            "记账状态",
+            "记账情况",
+            "是否已入账",
+            "账务状态",
+        ),
         values={
             "已入账": ("入账", "已记账", "已入帐", "是", "已审核入账", "准予入账", "记账"),
             "退回补充": ("退回", "已退回", "未入账", "退回补正", "不予入账", "否", "待补充", "未入帐"),
@@ -237,7 +274,16 @@ class CashJournal(VillageLedger):
 
     entered_on = DateField("日期", aliases=JOURNAL_DATE, required=True)
     voucher_no = CodeField("凭证编号", aliases=JOURNAL_VOUCHER)
-    summary = TextField("摘要", aliases=JOURNAL_SUMMARY)
+    summary = TextField(
+        "摘要",
+        aliases=(
+            *JOURNAL_SUMMARY,
+            "内容摘要",
+            "摘要内容",
+            "经济业务摘要",
+            "业务内容",
+        ),
+    )
     income = MoneyField("收入", aliases=JOURNAL_INCOME)
     expense = MoneyField("支出", aliases=JOURNAL_EXPENSE)
     balance = MoneyField("余额", aliases=JOURNAL_BALANCE, required=True)
@@ -261,7 +307,16 @@ class BankJournal(VillageLedger):
     )
     entered_on = DateField("日期", aliases=JOURNAL_DATE, required=True)
     voucher_no = CodeField("凭证编号", aliases=JOURNAL_VOUCHER)
-    summary = TextField("摘要", aliases=JOURNAL_SUMMARY)
+    summary = TextField(
+        "摘要",
+        aliases=(
+            *JOURNAL_SUMMARY,
+            "内容摘要",
+            "摘要内容",
+            "经济业务摘要",
+            "业务内容",
+        ),
+    )
     income = MoneyField("收入", aliases=JOURNAL_INCOME)
     expense = MoneyField("支出", aliases=JOURNAL_EXPENSE)
     balance = MoneyField("余额", aliases=JOURNAL_BALANCE, required=True)

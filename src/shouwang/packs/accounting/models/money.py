@@ -116,7 +116,19 @@ class Receipt(VillageLedger):
     deposited = MoneyField("缴存金额", aliases=("存入金额", "缴款金额", "存款金额", "解缴金额", "存行金额"))
     account_holder = TextField(
         "存入账户户名",
-        aliases=("存入户名", "户名", "缴存户名", "账户户名", "收款账户户名", "存入账户", "账户名称"),
+        aliases=(
+            "存入户名",
+            "户名",
+            "缴存户名",
+            "账户户名",
+            "收款账户户名",
+            "存入账户",
+            "账户名称",
+            "存款户名",
+            "缴存账户户名",
+            "存入户",
+            "存款账户名称",
+        ),
     )
     account = AccountField("存入账号", aliases=("账号", "缴存账号", "存入账户账号", "银行账号", "收款账号"))
     voucher_no = CodeField("凭证编号", aliases=("凭证号", "凭证号码", "记账凭证号"))
@@ -143,7 +155,20 @@ class MonthEndReport(VillageLedger):
     clerk = NameField("报账员", aliases=("报帐员", "报账人", "村报账员"))
     documents = IntegerField("单据张数", aliases=("单据数", "凭证张数", "票据张数", "报账单据张数", "张数"))
     returned = IntegerField("退回单据张数", aliases=("退回张数", "退单张数"), seeds=("S9-60",))
-    accountant = NameField("记账会计", aliases=("会计", "记帐会计", "接收人", "审核会计"))
+    accountant = NameField(
+        "记账会计",
+        aliases=(
+            "会计",
+            "记帐会计",
+            "接收人",
+            "审核会计",
+            "记账人",
+            "记账人员",
+            "中心记账会计",
+            "会计人员",
+            "受理会计",
+        ),
+    )
     note = TextField("备注", aliases=("说明",))
 
     class Sheet:

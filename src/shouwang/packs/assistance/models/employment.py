@@ -49,7 +49,10 @@ class EmploymentService(Ledger):
 
     class Sheet:
         title = "就业服务登记簿"
-        aliases = words("就业服务登记 就业服务台账 就业帮扶登记 就业服务记录 就业援助登记 公共就业服务登记")
+        aliases = words(
+            "就业服务登记 就业服务台账 就业帮扶登记 就业服务记录 就业援助登记 公共就业服务登记"
+            " 就业援助服务 公共就业服务 就业帮扶记录"
+        )
         subject = "person"
         key = ("person", "served_on", "kind")
         seeds = ("S2-31", "S2-64")

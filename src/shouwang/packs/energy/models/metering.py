@@ -67,9 +67,46 @@ class Meter(Ledger):
         values=KINDS,
         context=KIND_IN_TITLE,
     )
-    model = TextField("规格型号", aliases=("型号", "规格", "型号规格", "表型"))
-    place = TextField("安装位置", aliases=("位置", "安装地点", "装表位置", "地点", "安装地址"))
-    unit = TextField("使用单位", aliases=("单位", "用能单位", "管理单位", "用户", "所属单位", "责任单位"))
+    model = TextField(
+        "规格型号",
+        aliases=(
+            "型号",
+            "规格",
+            "型号规格",
+            "表型",
+            "表具型号",
+            "型号及规格",
+            "仪表型号",
+        ),
+    )
+    place = TextField(
+        "安装位置",
+        aliases=(
+            "位置",
+            "安装地点",
+            "装表位置",
+            "地点",
+            "安装地址",
+            "安装处",
+            "安装处所",
+            "所在位置",
+            "装设位置",
+        ),
+    )
+    unit = TextField(
+        "使用单位",
+        aliases=(
+            "单位",
+            "用能单位",
+            "管理单位",
+            "用户",
+            "所属单位",
+            "责任单位",
+            "使用部门",
+            "用表单位",
+            "使用科室",
+        ),
+    )
     parent = CodeField(
         "上级计量表",
         aliases=(
@@ -156,14 +193,38 @@ class MeterReading(Ledger):
 
     kind = TextField(
         "能源种类",
-        aliases=("种类", "能源类别", "介质", "能源品种", "表计类型"),
+        aliases=(
+            "种类",
+            "能源类别",
+            "介质",
+            "能源品种",
+            "表计类型",
+            "表种",
+            "表类",
+            "计量种类",
+            "能耗种类",
+        ),
         values=KINDS,
         context=KIND_IN_TITLE,
     )
     month = MonthField("抄表月份", aliases=("月份", "所属月份", "抄表期", "用量月份", "账期", "期间"))
     read_on = DateField("抄表日期", aliases=("日期", "抄表时间", "读数日期", "抄见日期"))
     meter_no = CodeField("器具编号", aliases=(*METER_NO, "编号"), required=True)
-    place = TextField("安装位置", aliases=("位置", "安装地点", "用户", "地点", "用户名称"))
+    place = TextField(
+        "安装位置",
+        aliases=(
+            "位置",
+            "安装地点",
+            "用户",
+            "地点",
+            "用户名称",
+            "装表位置",
+            "表位",
+            "装表地点",
+            "表具位置",
+            "表位置",
+        ),
+    )
     previous = NumberField(
         "上期读数",
         aliases=("上月读数", "上次读数", "起码", "上期表底", "上月表底", "期初读数", "上期示数", "上次抄见"),
@@ -217,7 +278,15 @@ class Quota(Ledger):
     parent_no = CodeField("上级指标编号", aliases=("上级指标",), seeds=("S6-16",))
     kind = TextField(
         "能源种类",
-        aliases=("种类", "能源类别", "能源品种", "品种"),
+        aliases=(
+            "种类",
+            "能源类别",
+            "能源品种",
+            "品种",
+            "能耗种类",
+            "能源名称",
+            "能源",
+        ),
         values=KINDS,
         context=KIND_IN_TITLE,
         required=True,
@@ -233,9 +302,33 @@ class Quota(Ledger):
         },
         seeds=("S6-16",),
     )
-    unit = TextField("承担单位", aliases=("单位", "责任单位", "用能单位", "单位名称", "承担部门", "班组"))
+    unit = TextField(
+        "承担单位",
+        aliases=(
+            "单位",
+            "责任单位",
+            "用能单位",
+            "单位名称",
+            "承担部门",
+            "班组",
+            "分解单位",
+            "落实单位",
+            "指标单位",
+        ),
+    )
     bearer = NameField("责任人", aliases=("承担人",), seeds=("S6-49",))
-    meter_no = CodeField("计量表编号", aliases=(*METER_NO, "器具编号", "对应表号", "总表编号"))
+    meter_no = CodeField(
+        "计量表编号",
+        aliases=(
+            *METER_NO,
+            "器具编号",
+            "对应表号",
+            "总表编号",
+            "对应计量表",
+            "计量表",
+            "考核表号",
+        ),
+    )
     yearly = NumberField(
         "全年指标", aliases=("年指标", "年度指标", "全年定额", "年定额", "年度定额", "全年合计", "全年")
     )

@@ -36,7 +36,16 @@ class CreditCommunity(MicrocreditLedger):
     )
     suspended_on = DateField("暂停日期", aliases=("暂停时间", "资格暂停日期", "停止日期", "暂停担保日期"))
     restored_on = DateField("恢复日期", aliases=("恢复时间", "资格恢复日期", "恢复担保日期"))
-    suspended_because = TextField("暂停原因", aliases=("暂停理由", "原因"))
+    suspended_because = TextField(
+        "暂停原因",
+        aliases=(
+            "暂停理由",
+            "原因",
+            "暂停担保原因",
+            "暂停资格原因",
+            "停止担保原因",
+        ),
+    )
     notified_on = DateField("通报日期", aliases=("通报有关部门日期",), seeds=("S5-70",))
     assessed_on = DateField(
         "年度评估日期", aliases=("核实评估日期", "年度核实日期", "评估日期"), seeds=("S5-72",)

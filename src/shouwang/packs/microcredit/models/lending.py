@@ -30,6 +30,8 @@ COMMUNITY = (
     "居委会",
     "村社区",
     "村居",
+    "所属村居",
+    "村居名称",
 )
 
 
@@ -151,7 +153,17 @@ class Application(MicrocreditLedger):
     )
     tax_registration = TextField(
         "税务登记",
-        aliases=("税务登记证", "税务登记证号", "税务登记情况", "税务", "申请材料/税务登记"),
+        aliases=(
+            "税务登记证",
+            "税务登记证号",
+            "税务登记情况",
+            "税务",
+            "申请材料/税务登记",
+            "税务登记办理情况",
+            "税务登记证办理情况",
+            "是否办理税务登记",
+            "税务登记证情况",
+        ),
         seeds=("S5-24",),
     )
     informal_proof = CodeField(
@@ -177,6 +189,10 @@ class Application(MicrocreditLedger):
             "租用场地合同",
             "场地材料",
             "申请材料/经营场地证明",
+            "场地证明材料",
+            "经营场地证明材料",
+            "经营场所材料",
+            "经营场所证明材料",
         ),
         seeds=("S5-25", "S5-47"),
     )
@@ -321,6 +337,10 @@ class Application(MicrocreditLedger):
             "不予批准理由",
             "未通过原因",
             "放弃原因",
+            "未获批原因",
+            "不通过原因",
+            "退回原因",
+            "不予贷款原因",
         ),
         seeds=("S5-33", "S8-40", "S8-41"),
     )
@@ -330,7 +350,18 @@ class Application(MicrocreditLedger):
     stopped_at = TextField("终止环节", aliases=("放弃环节", "中止环节"), seeds=("S8-41",))
     commitment = TextField(
         "承诺书",
-        aliases=("创建信用社区承诺书", "信用社区承诺书", "承诺书签订", "承诺书情况", "是否签承诺书"),
+        aliases=(
+            "创建信用社区承诺书",
+            "信用社区承诺书",
+            "承诺书签订",
+            "承诺书情况",
+            "是否签承诺书",
+            "承诺书签订情况",
+            "信用承诺书",
+            "还款承诺书",
+            "是否签订承诺书",
+            "诚信承诺书",
+        ),
         values={
             "已签": ("已签订", "已签署", "签订", "是", "有", "√"),
             "未签": ("未签订", "未签署", "否", "无"),
@@ -348,6 +379,10 @@ class Application(MicrocreditLedger):
             "创业担保贷款申请",
             "贷款审批",
             "贷款申请登记",
+            "贷款申报登记",
+            "贷款申请审批",
+            "申请审批表",
+            "贷款申报",
         )
         subject = "record"
         key = ("application_no",)
@@ -419,7 +454,22 @@ class Loan(MicrocreditLedger):
     )
     outstanding = MoneyField(
         "贷款余额",
-        aliases=("余额", "未还本金", "本金余额", "未还金额", "结欠金额", "贷款本金余额", "尚欠本金"),
+        aliases=(
+            "余额",
+            "未还本金",
+            "本金余额",
+            "未还金额",
+            "结欠金额",
+            "贷款本金余额",
+            "尚欠本金",
+            "剩余本金",
+            "剩余贷款",
+            "未还余额",
+            "结欠本金",
+            "未归还本金",
+            "剩余未还本金",
+            "欠款余额",
+        ),
     )
     settled_on = DateField(
         "结清日期", aliases=("结清时间", "还清日期", "还清时间", "结清日", "还款结清日期", "实际还清日期")
@@ -466,6 +516,12 @@ class Loan(MicrocreditLedger):
             "贷款台账",
             "放款台账",
             "贷后台账",
+            "放款还款登记",
+            "贷款发放回收",
+            "发放及回收明细",
+            "贷款发放及回收",
+            "放款及还款",
+            "贷款回收",
         )
         subject = "record"
         key = ("loan_no",)
@@ -509,18 +565,63 @@ class Visit(MicrocreditLedger):
     loan_no = CodeField(
         "合同编号", aliases=("合同号", "借款合同号", "贷款合同编号", "贷款编号", "借据号"), required=True
     )
-    name = NameField("借款人", aliases=("借款人姓名", "姓名", "走访对象", "被访人"))
+    name = NameField(
+        "借款人",
+        aliases=(
+            "借款人姓名",
+            "姓名",
+            "走访对象",
+            "被访人",
+            "贷款户",
+            "贷款户姓名",
+            "被走访人",
+            "受访人",
+        ),
+    )
     person = PersonField("身份证号", aliases=("身份证号码", "公民身份号码", "证件号码"))
     visitor = NameField(
         "走访人员", aliases=("走访人", "回访人", "回访人员", "跟踪人员", "上门人员", "工作人员")
     )
     condition = TextField(
-        "经营情况", aliases=("经营状况", "生产经营情况", "项目运作情况", "经营现状"), seeds=("S5-15",)
+        "经营情况",
+        aliases=(
+            "经营状况",
+            "生产经营情况",
+            "项目运作情况",
+            "经营现状",
+            "目前经营情况",
+            "现经营情况",
+            "当前经营状况",
+        ),
+        seeds=("S5-15",),
     )
     fund_use = TextField("资金使用情况", aliases=("资金使用", "贷款使用情况"), seeds=("S5-78",))
-    problem = TextField("存在问题", aliases=("发现问题", "问题", "困难", "存在困难"), seeds=("S8-20",))
+    problem = TextField(
+        "存在问题",
+        aliases=(
+            "发现问题",
+            "问题",
+            "困难",
+            "存在困难",
+            "问题困难",
+            "困难问题",
+            "存在的困难和问题",
+        ),
+        seeds=("S8-20",),
+    )
     help_given = TextField(
-        "帮扶措施", aliases=("帮助措施", "帮扶情况", "解决措施", "帮扶"), seeds=("S5-85", "S8-29")
+        "帮扶措施",
+        aliases=(
+            "帮助措施",
+            "帮扶情况",
+            "解决措施",
+            "帮扶",
+            "帮扶办法",
+            "帮扶内容",
+            "帮助情况",
+            "解决办法",
+        ),
+        seeds=("S5-85", "S8-29"),
     )
     note = TextField("备注", aliases=("说明",))
 
@@ -540,10 +641,33 @@ class Collection(MicrocreditLedger):
     loan_no = CodeField(
         "合同编号", aliases=("合同号", "借款合同号", "贷款合同编号", "贷款编号", "借据号"), required=True
     )
-    name = NameField("借款人", aliases=("借款人姓名", "姓名", "催收对象"))
+    name = NameField(
+        "借款人",
+        aliases=(
+            "借款人姓名",
+            "姓名",
+            "催收对象",
+            "欠款人",
+            "被催收人",
+            "欠款人姓名",
+            "逾期人",
+            "逾期借款人",
+            "贷款户",
+        ),
+    )
     method = TextField("催收方式", aliases=("催收形式", "催款方式", "方式"))
     collector = NameField("催收人", aliases=("催收人员", "催款人", "经办人", "催收责任人"))
-    outcome = TextField("催收结果", aliases=("结果", "催收情况", "催款结果"))
+    outcome = TextField(
+        "催收结果",
+        aliases=(
+            "结果",
+            "催收情况",
+            "催款结果",
+            "催收效果",
+            "催收反馈",
+            "催款情况",
+        ),
+    )
     promised_on = DateField("承诺还款日期", aliases=("承诺归还日期", "限期归还日"))
     note = TextField("备注", aliases=("说明",))
 
@@ -573,7 +697,18 @@ class Training(MicrocreditLedger):
     )
     result = TextField(
         "考核结果",
-        aliases=("考试结果", "培训结果", "考核成绩", "考核情况", "结业情况", "成绩"),
+        aliases=(
+            "考试结果",
+            "培训结果",
+            "考核成绩",
+            "考核情况",
+            "结业情况",
+            "成绩",
+            "结业考核",
+            "结业考试",
+            "是否合格",
+            "考试成绩",
+        ),
         values={"合格": ("通过", "及格", "优秀", "良好", "已合格"), "不合格": ("未通过", "不及格", "未合格")},
     )
     certificate_no = CodeField(

@@ -70,6 +70,9 @@ class FloatingPerson(Ledger):
             "籍贯",
             "户籍地区",
             "户口地",
+            "原户籍地",
+            "户籍地所在",
+            "户籍详址",
         ),
     )
     found_in = TextField(
@@ -85,6 +88,10 @@ class FloatingPerson(Ledger):
             "发现地点类型",
             "发现地点",
             "场所类型",
+            "居所类型",
+            "居住方式",
+            "住处类型",
+            "落脚点类型",
         ),
         values={
             "居民小区": ("小区", "住宅小区", "商品房", "商品房小区", "住宅", "小区出租房"),
@@ -118,13 +125,36 @@ class FloatingPerson(Ledger):
             "居住场所",
             "居住地名称",
             "场所名称",
+            "小区/居民点/企业",
+            "居住小区或单位",
+            "居住地点名称",
+            "小区或企业名称",
+            "小区名称",
+            "小区居民点企业",
+            "居住场所名称",
+            "落脚点名称",
+            "所在小区企业",
         ),
         note="居民小区、居民点或企业的名称",
         seeds=("S1-16",),
     )
     dwelling = CodeField("房屋编号", aliases=(*headers.DWELLING, "出租屋编号", "出租房编号", "房屋代码编号"))
     address = AddressField(
-        "现住址", aliases=(*headers.ADDRESS, "暂住地址", "暂住地", "现居住地", "居住地", "暂住地点")
+        "现住址",
+        aliases=(
+            *headers.ADDRESS,
+            "暂住地址",
+            "暂住地",
+            "现居住地",
+            "居住地",
+            "暂住地点",
+            "暂住地详址",
+            "居住详址",
+            "暂住详址",
+            "现住详址",
+            "暂住处地址",
+            "暂住处所",
+        ),
     )
     grid = TextField("所属网格", aliases=headers.GRID)
     employer = TextField(
@@ -144,6 +174,12 @@ class FloatingPerson(Ledger):
             "到达日期",
             "来访日期",
             "居住起始日期",
+            "来辖区日期",
+            "进入辖区日期",
+            "来我社区日期",
+            "到本辖区日期",
+            "来本社区日期",
+            "流入本地日期",
         ),
     )
     left_on = DateField(
@@ -174,6 +210,9 @@ class FloatingPerson(Ledger):
             "走访日期",
             "核查日期",
             "录入日期",
+            "入户日期",
+            "上门日期",
+            "入户核查日期",
         ),
     )
     screener = NameField(
@@ -195,6 +234,12 @@ class FloatingPerson(Ledger):
             "租住人员登记",
             "暂住人口",
             "外来打工人口",
+            "外来人员信息",
+            "外来人员登记",
+            "流动人口排查",
+            "流动人口信息",
+            "外来人口登记",
+            "外来人口信息",
         )
         subject = "person"
         key = ("person", "campaign", "dwelling", "screened_on")
@@ -246,10 +291,33 @@ class Visit(Ledger):
     )
     found = TextField(
         "发现情况",
-        aliases=("走访情况", "情况", "发现问题", "走访内容", "巡查情况", "存在问题", "情况记录", "走访记录"),
+        aliases=(
+            "走访情况",
+            "情况",
+            "发现问题",
+            "走访内容",
+            "巡查情况",
+            "存在问题",
+            "情况记录",
+            "走访记录",
+            "走访发现情况",
+            "发现的情况",
+            "发现问题情况",
+        ),
     )
     reported = TextField(
-        "是否上报", aliases=("上报", "上报情况", "是否上报信息", "有无上报"), values=YES_NO, seeds=("S1-26",)
+        "是否上报",
+        aliases=(
+            "上报",
+            "上报情况",
+            "是否上报信息",
+            "有无上报",
+            "上报与否",
+            "是否已上报",
+            "是否需要上报",
+        ),
+        values=YES_NO,
+        seeds=("S1-26",),
     )
     report_no = CodeField(
         "上报编号",
@@ -265,7 +333,16 @@ class Visit(Ledger):
 
     class Sheet:
         title = "网格走访记录"
-        aliases = ("走访记录", "走访台账", "巡查记录", "网格巡查", "入户走访", "网格员走访", "走访登记")
+        aliases = (
+            "走访记录",
+            "走访台账",
+            "巡查记录",
+            "网格巡查",
+            "入户走访",
+            "网格员走访",
+            "走访登记",
+            "巡查走访",
+        )
         subject = "place"
         key = ("visited_on", "grid", "place_no", "place_name", "visitor", "report_no")
         seeds = ("S1-23", "S1-26", "S1-28", "S1-39")
@@ -302,6 +379,10 @@ class ScreeningSummary(Ledger):
             "审核签字人",
             "责任民警",
             "管片民警",
+            "负责人签字",
+            "审核签字",
+            "社区负责人",
+            "主任签字",
         ),
     )
     signed_on = DateField(
@@ -311,7 +392,19 @@ class ScreeningSummary(Ledger):
 
     class Sheet:
         title = "排查汇总签字表"
-        aliases = ("汇总签字表", "排查结果汇总", "排查汇总表", "排查结果汇总签字表", "汇总签字")
+        aliases = (
+            "汇总签字表",
+            "排查结果汇总",
+            "排查汇总表",
+            "排查结果汇总签字表",
+            "汇总签字",
+            "审签单",
+            "排查汇总",
+            "汇总审签",
+            "排查情况汇总",
+            "汇总签字登记",
+            "审签表",
+        )
         subject = "record"
         key = ("summary_no", "grid", "campaign")
         seeds = ("S1-25", "S1-35", "S1-36")
