@@ -119,6 +119,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "network_loss_high": ("energy.network-loss-high",),
     "quota_parts_not_sum": ("energy.parts-do-not-add-up", "energy.months-do-not-add-up"),
     "reader_without_certificate": ("energy.reader-without-certificate",),
+    # safety
+    "hazard_overdue": ("safety.hazard-overdue",),
+    "hazard_no_recheck": ("safety.hazard-not-rechecked",),
+    "hazard_no_plan": ("safety.hazard-without-plan",),
+    "quarter_without_joint_inspection": ("safety.quarter-without-joint-inspection",),
+    "unit_without_drill": ("safety.unit-without-drill",),
+    "control_indicator_exceeded": ("safety.control-indicator-exceeded",),
+    "accident_fall_target_missed": ("safety.accidents-not-falling", "safety.injured-not-falling"),
 }
 """Which rules answer for a planted kind."""
 
