@@ -68,10 +68,12 @@ def together(group: Sequence[Hits]) -> ir.Table:
 
     Rule ``i`` has the columns ``r<i>_hit`` (boolean) and ``r<i>_<column>``.
     """
-    flags = [hits.where.fill_null(False) for hits in group if hits.where is not None]
-    condition = flags[0]
-    for flag in flags[1:]:
-        condition = condition | flag
+    conditions = [hits.where for hits in group if hits.where is not None]
+    # A filter takes "unknown" for no: only the flags of the rows that are left have to say it.
+    condition = conditions[0]
+    for other in conditions[1:]:
+        condition = condition | other
+    flags = [one.fill_null(False) for one in conditions]
     columns: dict[str, ir.Value] = {}
     for i, (hits, flag) in enumerate(zip(group, flags, strict=True)):
         columns[f"r{i}_hit"] = flag
