@@ -36,6 +36,9 @@ def near_pairs(stays: ir.Table, days: int) -> ir.Table:
     is the earlier.
     """
     dates = stays.select("person", "admitted_on", "discharged_on", "ref_inpatient_stay")
+    # Most persons have one stay: they are left out by a count before anything is sorted.
+    often = dates.group_by("person").agg(stays=dates.count())
+    dates = dates.semi_join(often.filter(often.stays > 1), "person")
     order = [dates.admitted_on, dates.discharged_on, dates.ref_inpatient_stay]
     marked = dates.mutate(
         next_on=dates.admitted_on.lead().over(ibis.window(group_by=dates.person, order_by=order)),
