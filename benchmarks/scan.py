@@ -5,7 +5,7 @@ The town is a snapshot that ``shouwang synth`` has written (``--residents 100000
 its own with two threads and 7 GB for DuckDB; the best of the rounds counts. For the rules of
 ``scan_peers.SQL`` the subjects that SQL finds must be the ones the rules find.
 
-Run: ``python benchmarks/scan.py TOWN [TOWN …]``; ``--per-rule`` lists what each rule costs alone.
+Run: ``python benchmarks/scan.py [--rounds=2] TOWN [TOWN …]``; ``--per-rule`` lists what each rule costs alone.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def one(what: str, town: Path) -> dict[str, Any]:
     return local(town, int(what.removeprefix("local-")))
 
 
-def best(what: str, town: Path, rounds: int = ROUNDS) -> dict[str, Any]:
+def best(what: str, town: Path, rounds: int) -> dict[str, Any]:
     """The fastest of some rounds, with the greatest memory."""
     runs = [child(__file__, "--one", what, str(town)) for _round in range(rounds)]
     chosen = min(runs, key=lambda run: run["seconds"])
@@ -177,9 +177,9 @@ def best(what: str, town: Path, rounds: int = ROUNDS) -> dict[str, Any]:
     return chosen
 
 
-def compare(town: Path) -> dict[str, Any]:
+def compare(town: Path, rounds: int) -> dict[str, Any]:
     """All figures of one town."""
-    runs = {what: best(what, town) for what in ("sql", "alone", "together", "polars")}
+    runs = {what: best(what, town, rounds) for what in ("sql", "alone", "together", "polars")}
     residents = sum(p["rows"] for p in _parts(town) if p["ledger"] == "registry.person")
     if residents < 3_000_000:  # ten million do not fit
         runs["pandas"] = best("pandas", town, 1)
@@ -230,7 +230,9 @@ def main() -> None:
         for code, seconds in sorted(single.items(), key=lambda item: -item[1]):
             print(f"{seconds:8.3f}  {code}")
         return
-    towns = [compare(Path(path).resolve()) for path in sys.argv[1:]]
+    given = [argument for argument in sys.argv[1:] if not argument.startswith("--rounds=")]
+    rounds = next((int(a.partition("=")[2]) for a in sys.argv[1:] if a.startswith("--rounds=")), ROUNDS)
+    towns = [compare(Path(path).resolve(), rounds) for path in given]
     result: dict[str, Any] = {"towns": towns}
     if len(towns) > 1:
         first, last = towns[0], towns[-1]
