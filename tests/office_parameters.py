@@ -43,6 +43,8 @@ NAMES = {
     "loss_limit": "energy.loss_limit",
     "accident_fall": "safety.accident_fall",
     "injury_fall": "safety.injury_fall",
+    "prep_days": "culture.prep_days",
+    "low_attendance": "culture.low_attendance",
 }
 
 
