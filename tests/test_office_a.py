@@ -127,6 +127,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "unit_without_drill": ("safety.unit-without-drill",),
     "control_indicator_exceeded": ("safety.control-indicator-exceeded",),
     "accident_fall_target_missed": ("safety.accidents-not-falling", "safety.injured-not-falling"),
+    # culture
+    "project_over_budget": ("culture.over-budget",),
+    "evaluator_is_organiser": ("culture.evaluator-is-organiser",),
+    "project_no_third_party": ("culture.no-third-party",),
+    "project_not_public": ("culture.project-not-public",),
+    "attendance_impossible": ("culture.attendance-impossible",),
+    "spending_no_handler": ("culture.spending-without-handler",),
+    "long_preparation_low_attendance": ("culture.long-preparation-low-attendance",),
 }
 """Which rules answer for a planted kind."""
 
@@ -141,6 +149,8 @@ ALSO_RIGHT = {
     # The same three shortened deposits and six entries of off-book accounts, seen from the journal.
     "accounting.journal-differs-from-voucher",
     "accounting.journal-without-voucher",
+    # What was spent on the two projects that were never published.
+    "culture.hidden-from-residents",
 }
 """Rules beyond the planted kinds whose findings in the sample were looked at one by one."""
 
