@@ -83,5 +83,5 @@ def test_communities_share_no_person() -> None:
 
 @pytest.mark.parametrize("wrong", [{"residents": 10}, {"share_dibao": 0.9}, {"claims": 50}])
 def test_impossible_towns_are_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="residents|share"):
+    with pytest.raises(ValueError, match=r"residents|share"):
         Settings(**{"residents": 1000, "seed": 1, **wrong})  # type: ignore[arg-type]

@@ -18,11 +18,11 @@ class Settings:
     """How to make a town.
 
     ``share_dibao`` is allowance households per resident, each paid every month it is on the
-    roster: 10 M residents with 0.53 make 60 M payments a year. ``share_floating`` is floating persons per registered
-    resident, ``claims`` medical claims (stays and purchases) per resident and year. ``cases`` is
-    how many cases of each kind are planted, and as many near misses: in each community where
-    ``everywhere``, else in the whole town. ``coded`` writes division codes instead of names, as a
-    district's database does.
+    roster: 10 M residents with 0.53 make 60 M payments a year. ``share_floating`` is floating
+    persons per registered resident, ``claims`` medical claims (stays and purchases) per resident
+    and year. ``cases`` is how many cases of each kind are planted, and as many near misses: in
+    each community where ``everywhere``, else in the whole town. ``coded`` writes division codes
+    instead of names, as a district's database does.
     """
 
     residents: int

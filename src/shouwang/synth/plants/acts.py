@@ -86,34 +86,33 @@ class Home:
         self.unpay(*range(month, 13))
 
 
-def home(site: Site, fits: Callable[[Row], bool] | None = None) -> Home:
+def home(site: Site, fits: Callable[[Row], bool] = lambda row: True) -> Home:
     """Draw a household that has been on dibao since before the year, all twelve months paid.
 
-    ``fits`` is asked with the household's row (size, earns, first …); those that don't fit go
-    back. Who asks for nothing gets a household of several, since those of one are rare.
-    ``UsedUpError`` when none fits.
+    ``fits`` is asked with the household's row (size, earns, first …). Households of several come
+    first, since those of one are rare and some cases need them. ``UsedUpError`` when none fits.
     """
-    if fits is None:
-        try:
-            return home(site, lambda row: bool(row["size"] > 1))
-        except UsedUpError:
-            return home(site, lambda row: True)
+    try:
+        return _home(site, lambda row: bool(row["size"] > 1 and fits(row)))
+    except UsedUpError:
+        return _home(site, fits)
+
+
+def _home(site: Site, fits: Callable[[Row], bool]) -> Home:
     refused: list[int] = []
     try:
         while True:
             number = site.draw("poor")
             row = site.homes.row(number, named=True)
             if fits(row):
-                certificate = row["certificate"]
-                payments = site.table(PAYMENT).rows("certificate", certificate)
-                months = {r["month"].month: i for i, r in payments}
-                return Home(
-                    site, certificate, site.table(RECIPIENT).where("certificate", certificate), months
-                )
+                break
             refused.append(number)
     finally:
-        for number in refused:
-            site.give_back("poor", number)
+        for other in refused:
+            site.give_back("poor", other)
+    certificate = str(row["certificate"])
+    payments = {r["month"].month: i for i, r in site.table(PAYMENT).rows("certificate", certificate)}
+    return Home(site, certificate, site.table(RECIPIENT).where("certificate", certificate), payments)
 
 
 def die(site: Site, person: str, day: dt.date, *, register: bool = True, pension: bool = True) -> None:

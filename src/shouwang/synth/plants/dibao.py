@@ -132,7 +132,7 @@ def paid_not_on_roster(site: Site, near: bool) -> tuple[str, str]:
 @plant("assistance.paid-after-death")
 def paid_after_death(site: Site, near: bool) -> tuple[str, str]:
     """The dead head is paid on; stopped from the next month for the near miss."""
-    h, month = home(site, lambda row: row["size"] == 1), site.any(3, 9)
+    h, month = home(site), site.any(3, 9)
     day = site.day(month, site.any(2, 26))
     person = str(h.head["person"])
     die(site, person, day)
@@ -145,7 +145,7 @@ def paid_after_death(site: Site, near: bool) -> tuple[str, str]:
 @plant("assistance.household-of-dead-head-paid")
 def household_of_dead_head_paid(site: Site, near: bool) -> tuple[str, str]:
     """The same where the payment rows name no ID."""
-    h, month = home(site, lambda row: row["size"] == 1), site.any(3, 9)
+    h, month = home(site), site.any(3, 9)
     day = site.day(month, site.any(2, 26))
     for m in range(1, 13):
         h.pay(m, person=None)

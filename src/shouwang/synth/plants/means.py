@@ -208,7 +208,7 @@ def disability_unproven(site: Site, near: bool) -> tuple[str, str]:
 @plant("assistance.category-one-not-met")
 def category_one_not_met(site: Site, near: bool) -> tuple[str, str]:
     """An able member in category 1; partly able for the near miss."""
-    h = home(site, lambda row: row["size"] == 1 and row["working"])
+    h = home(site, lambda row: row["size"] == 1 and (row["working"] or row["seeking"]))
     if near:
         h.set(ability="部分", job="无业", income=yuan(0), income_source=None)
         h.restate()
