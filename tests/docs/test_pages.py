@@ -1,0 +1,98 @@
+"""The pages for developers hold what they say: their blocks are written and run, in the order of the pages.
+
+A block whose fence bears a title is a file, or is added to the end of one that exists; a line of a console
+block that begins with ``$`` is run, and the lines below it must be found in what it says.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
+#: A new developer's computer may have no Java; then the Spark cases are skipped. Where it has, one Java at a time.
+pytestmark = pytest.mark.xdist_group("spark")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page."""
+
+    language: str
+    title: str
+    text: str
+
+
+def blocks(page: str) -> list[Block]:
+    """The fenced blocks of a page of the documentation."""
+    found = FENCE.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
+    assert found, f"{page} has no blocks"
+    return [Block(*parts) for parts in found]
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    """What a developer works in, without what is made there."""
+    made = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
+    for name in ("src", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=made)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def command(line: str) -> list[str]:
+    """The arguments of a console line; programs of ``.venv/bin`` are those that run this test."""
+    program, *arguments = line.split()
+    name = program.removeprefix(".venv/bin/")
+    assert name != program, f"{line!r} is not a program of .venv/bin"
+    module = {"shouwang": "shouwang.cli.main"}.get(name, name)
+    return [sys.executable, "-m", module, *arguments]
+
+
+def follow(page: str, folder: Path, paths: list[Path]) -> None:
+    """Do what the page says, below ``folder``, with these folders to import from."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
+        "PYTHONPATH": os.pathsep.join(map(str, paths)),
+        "COLUMNS": "120",
+        "SHOUWANG_LANGUAGE": "zh",
+        "PYTEST_ADDOPTS": "-p no:cacheprovider -n0",
+    }
+    for block in blocks(page):
+        if block.title:
+            target = folder / block.title
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("a", encoding="utf-8") as stream:
+                stream.write("\n\n" + block.text if target.stat().st_size else block.text)
+        elif block.language == "console":
+            for part in re.split(r"^\$ ", block.text, flags=re.M)[1:]:
+                line, *expected = part.strip().splitlines()
+                done = subprocess.run(
+                    command(line), cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+                )
+                said = done.stdout + done.stderr
+                # 1 is no mishap for read (rows were rejected) and scan (something was found).
+                assert done.returncode in ((0, 1) if " read " in line or " scan " in line else (0,)), said
+                for words in expected:
+                    assert "".join(words.split()) in "".join(said.split()), f"{line}: no {words!r} in\n{said}"
+
+
+def test_a_ledger_and_a_rule_are_added_as_the_pages_say(tmp_path: Path) -> None:
+    project = copy_of_the_project(tmp_path)
+    follow("add-a-ledger.md", project, [project / "src", project])
+    follow("add-a-rule.md", project, [project / "src", project])
+
+
+def test_a_pack_of_ones_own_joins_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The environment of this test is not touched: pip installs beside it.
+    monkeypatch.setenv("PIP_TARGET", str(tmp_path / "installed"))
+    monkeypatch.setenv("PIP_NO_DEPS", "1")
+    (tmp_path / "pack").mkdir()
+    follow("add-a-pack.md", tmp_path / "pack", [tmp_path / "installed", ROOT / "src", ROOT])
