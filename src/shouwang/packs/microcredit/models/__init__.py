@@ -1,5 +1,6 @@
-"""Ledgers of the pack: the loan's way (``lending``), credit files (``credit``), public money (``funds``)."""
+"""Ledgers of the pack: before the loan, the loan, credit files, public money."""
 
+from shouwang.packs.microcredit.models.applications import Application, Commitment, MicroProfitItem, Training
 from shouwang.packs.microcredit.models.credit import (
     BadRecord,
     CreditFile,
@@ -17,16 +18,7 @@ from shouwang.packs.microcredit.models.funds import (
     JointConference,
     SubsidyTransfer,
 )
-from shouwang.packs.microcredit.models.lending import (
-    Application,
-    Collection,
-    Commitment,
-    Loan,
-    MicroProfitItem,
-    Repayment,
-    Training,
-    Visit,
-)
+from shouwang.packs.microcredit.models.lending import Collection, Loan, Repayment, Visit
 
 __all__ = [
     "Application",

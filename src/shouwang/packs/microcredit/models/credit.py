@@ -14,7 +14,7 @@ from shouwang.ledger.fields import (
     PhoneField,
     TextField,
 )
-from shouwang.packs.microcredit.models.lending import MicrocreditLedger
+from shouwang.packs.microcredit.models.base import MicrocreditLedger
 
 PERSON = ("身份证号码", "公民身份号码", "公民身份证号", "证件号码", "证件号", "身份证")
 

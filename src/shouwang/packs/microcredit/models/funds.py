@@ -13,7 +13,7 @@ from shouwang.ledger.fields import (
     PersonField,
     TextField,
 )
-from shouwang.packs.microcredit.models.lending import COMMUNITY, MicrocreditLedger
+from shouwang.packs.microcredit.models.base import COMMUNITY, MicrocreditLedger
 
 
 class CreditCommunity(MicrocreditLedger):
