@@ -19,6 +19,8 @@ Progress = Callable[[int, int], None]
 """Told after each community: how many are done, of how many."""
 
 HEADER_ROWS = 1
+GATHERED = 16
+"""So many communities' rows of a small ledger are held apart before they are put together."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,11 @@ def write(settings: Settings, out: Path, progress: Progress | None = None) -> Ma
                 if table.base.height:
                     _add(snapshot, name, f"{site.code}/{ledger(name).title}.xlsx", site.name, frame)
                 else:
-                    small.setdefault(name, []).append(frame)
+                    kept = small.setdefault(name, [])
+                    kept.append(frame)
+                    if len(kept) == GATHERED:
+                        # Many tiny frames weigh far more than their rows.
+                        small[name] = [pl.concat(kept, how="diagonal", rechunk=True)]
             truth.add(site.cases)
             if progress:
                 progress(done, len(sizes))
