@@ -10,7 +10,9 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +29,11 @@ from shouwang.snapshot.store import Snapshot
 FORMAT = "shouwang-state/1"
 KEPT = 5
 """So many scans are kept; older ones are deleted when a new one is saved."""
+ABANDONED = 24 * 3600
+"""Seconds after which a half-made folder is nobody's any more."""
+
+_ID = re.compile("[0-9a-f]{32}")
+_HALF = re.compile(r"\.[0-9a-f]{32}\.[0-9]+")
 
 
 def default_folder() -> Path:
@@ -45,8 +52,10 @@ def scan_id(scan: Scan) -> str:
 
 def save(scan: Scan, folder: Path) -> Path:
     """Keep a scan below ``folder``; its snapshot is moved there if it is not there yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    if not folder.is_dir():
+        # A folder that the user names may be anything: its rights are changed only when it is ours.
+        folder.mkdir(parents=True)
+        folder.chmod(0o700)
     target = folder / scan_id(scan)
     making = folder / f".{target.name}.{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
@@ -63,15 +72,27 @@ def save(scan: Scan, folder: Path) -> Path:
     (making / "scan.json").write_text(json.dumps(body, ensure_ascii=False, default=_encode), encoding="utf-8")
     # The rename is the moment from which the scan counts: a crash before leaves only a dot folder.
     shutil.rmtree(target, ignore_errors=True)
-    making.rename(target)
+    try:
+        making.rename(target)
+    except OSError:
+        # The same scan, made at the same time, came first: its id says that it holds the same.
+        shutil.rmtree(making, ignore_errors=True)
+        if not (target / "scan.json").is_file():
+            raise
     _forget_old(folder)
     return target
 
 
 def _forget_old(folder: Path) -> None:
-    kept = sorted((p for p in folder.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
-    for path in kept[KEPT:]:
+    """Delete what was kept longest; whatever else lies in the folder is the user's and stays."""
+    ours = [p for p in folder.iterdir() if _ID.fullmatch(p.name) and (p / "scan.json").is_file()]
+    for path in sorted(ours, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
         shutil.rmtree(path, ignore_errors=True)
+    # What a scan that was killed left half made.
+    halves = [p for p in folder.iterdir() if _HALF.fullmatch(p.name)]
+    for path in halves:
+        if time.time() - path.stat().st_mtime > ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def load(identifier: str, folder: Path, rules: Mapping[str, Rule]) -> Scan:
