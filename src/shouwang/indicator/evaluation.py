@@ -13,7 +13,7 @@ import pyarrow as pa
 from ibis.expr import types as ir
 
 from shouwang.indicator.indicator import Indicator, Values
-from shouwang.risk.engine import Engine, Status, bind
+from shouwang.risk.engine import Engine, Status, bind, told
 from shouwang.risk.parameters import MissingParameter, Parameter, ParameterView
 from shouwang.snapshot.store import Snapshot
 
@@ -94,8 +94,9 @@ def _evaluate(
         evaluation.status, evaluation.missing = "no-parameter", (missing.name,)
         return evaluation
     except Exception as error:  # a defect of one indicator must not hide the others
-        log.exception("indicator %s can't be evaluated", indicator.code)
-        evaluation.status, evaluation.error = "failed", f"{type(error).__name__}: {error}"
+        evaluation.status, evaluation.error = "failed", told(error)
+        log.error("indicator %s can't be evaluated: %s", indicator.code, evaluation.error)
+        log.debug("indicator %s", indicator.code, exc_info=True)
         return evaluation
     used = {*view.used, *([indicator.target] if isinstance(indicator.target, str) else [])}
     evaluation.used = {name: parameters[name] for name in sorted(used)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from shouwang.risk.findings import Finding, fold, ref_column
 from shouwang.risk.parameters import MissingParameter, Parameter, ParameterView
 from shouwang.risk.rule import Hits, Rule, Tables
 from shouwang.snapshot.store import Part, Snapshot
+from shouwang.standards import masking
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,7 @@ class Engine:
         self.backend = backend
         self.scratch = scratch
         self._tables: dict[tuple[str, tuple[str, ...]], ir.Table] = {}
+        self._texts: dict[ops.Node, str] = {}
 
     def table(self, snapshot: Snapshot, name: str, parts: Sequence[Part]) -> ir.Table:
         """The rows of these parts as a table with the ledger's columns and ``ref_<name>``."""
@@ -83,9 +86,27 @@ class Engine:
     def _create(self, view: str, paths: Sequence[str], name: str) -> None:
         raise NotImplementedError
 
+    def text(self, query: ir.Table) -> str:
+        """The SQL of a query. The same query is put into words once, which takes longer than asking it."""
+        node = query.op()
+        if node not in self._texts:
+            self.backend._run_pre_execute_hooks(query)
+            self._texts[node] = self.backend.compile(query)
+        return self._texts[node]
+
     def run(self, query: ir.Table) -> pa.Table:
         """Run a query; the result as an Arrow table."""
-        return query.to_pyarrow()
+        return self._fetch(self.text(query)).cast(query.schema().to_pyarrow())
+
+    def _fetch(self, text: str) -> pa.Table:
+        raise NotImplementedError
+
+    def stand_in(self, name: str, query: ir.Table, *, lasting: bool = True) -> ir.Table:
+        """A table of that name with the rows of the query; asked again, it stands for other rows.
+
+        With ``lasting`` the rows are kept, where the engine does that, else looked up each time.
+        """
+        raise NotImplementedError
 
     def keep(self, query: ir.Table) -> ir.Table | None:
         """Run a query and keep its rows for others to read; None where the engine does not."""
@@ -122,10 +143,17 @@ class DuckDB(Engine):
         """Run a query and keep its rows in a temporary table, spilled when memory is short."""
         name = f"kept_{len(self._kept)}"
         self._kept.append(name)
+        return self.stand_in(name, query)
+
+    def stand_in(self, name: str, query: ir.Table, *, lasting: bool = True) -> ir.Table:
+        """A temporary table or view of that name on the query, in place of an earlier one."""
+        kind = "TABLE" if lasting else "VIEW"
         # Ibis would leave a half-made table behind when the query fails.
-        self.backend._run_pre_execute_hooks(query)
-        self.backend.raw_sql(f'CREATE TEMP TABLE "{name}" AS {self.backend.compile(query)}')
+        self.backend.raw_sql(f'CREATE OR REPLACE TEMP {kind} "{name}" AS {self.text(query)}')
         return self.backend.table(name, database=("temp", "main"))
+
+    def _fetch(self, text: str) -> pa.Table:
+        return self.backend.con.sql(text).to_arrow_table()
 
     def forget(self) -> None:
         """Drop what was kept."""
@@ -153,15 +181,15 @@ class Spark(Engine):
         frame = self.session.read.parquet(*paths)
         frame.withColumnRenamed("_ref", ref_column(name)).createOrReplaceTempView(view)
 
-    def run(self, query: ir.Table) -> pa.Table:
-        """Run a query; the result as an Arrow table.
+    def _fetch(self, text: str) -> pa.Table:
+        # Ibis would fetch it by pandas, where a reference column with a gap turns into floating
+        # point and loses its last digits.
+        return self.session.sql(text).toArrow()
 
-        Ibis would fetch it by pandas, where a reference column with a gap turns into floating
-        point and loses its last digits.
-        """
-        self.backend._run_pre_execute_hooks(query)
-        rows: pa.Table = self.session.sql(self.backend.compile(query)).toArrow()
-        return rows.cast(query.schema().to_pyarrow())
+    def stand_in(self, name: str, query: ir.Table, *, lasting: bool = True) -> ir.Table:
+        """A view of that name on the query, in place of an earlier one."""
+        self.session.sql(self.text(query)).createOrReplaceTempView(name)
+        return self.backend.table(name)
 
     def close(self) -> None:
         """Views go with the session, which belongs to the caller."""
@@ -257,8 +285,7 @@ def prepare(
         outcome.status, outcome.missing = "no-parameter", (missing.name,)
         return outcome
     except Exception as error:  # a rule's defect must not hide the other rules' findings
-        log.exception("rule %s can't be asked", rule.code)
-        outcome.status, outcome.error = "failed", f"{type(error).__name__}: {error}"
+        _fail(outcome, error)
         return outcome
     outcome.used = {name: parameters[name] for name in sorted(view.used)}
     outcome.clock = view.clock_used
@@ -367,8 +394,8 @@ def _ask_group(engine: Engine, group: Sequence[Question], query: ir.Table) -> No
     try:
         rows = engine.run(query)
     except Exception:
-        # One of them is at fault: asked one by one, the others still answer.
-        log.exception("rules asked together failed; asking one by one")
+        # One of them is at fault: asked one by one, the others still answer, and it is named.
+        log.debug("rules asked together failed; asking one by one", exc_info=True)
         for question in group:
             _ask_group(engine, [question], fusion.alone(question.hits))
         return
@@ -388,6 +415,20 @@ def _settle(question: Question, fetch: Callable[[], pa.Table]) -> None:
             question.rule, question.hits, rows, masks(question.rule, question.hits)
         )
     except Exception as error:
-        log.exception("rule %s failed", question.rule.code)
-        question.outcome.status = "failed"
-        question.outcome.error = f"{type(error).__name__}: {error}"
+        _fail(question.outcome, error)
+
+
+_QUOTED = re.compile(r"'[^'\n]*[^\x00-\x7f][^'\n]*'|\"[^\"\n]*[^\x00-\x7f][^\"\n]*\"")
+"""What an error message quotes that is no name of ours: a cell's text."""
+
+
+def told(error: Exception) -> str:
+    """What may be said of an error in reports and logs: without the cells that its message quotes."""
+    text = masking.mask_text(_QUOTED.sub("'…'", str(error)))
+    return f"{type(error).__name__}: {text}"
+
+
+def _fail(outcome: Outcome, error: Exception) -> None:
+    outcome.status, outcome.error = "failed", told(error)
+    log.error("rule %s failed: %s", outcome.rule.code, outcome.error)
+    log.debug("rule %s failed", outcome.rule.code, exc_info=True)

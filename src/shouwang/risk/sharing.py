@@ -49,7 +49,7 @@ def share(queries: Sequence[ir.Table], keep: Keep) -> list[ir.Table]:
         try:
             kept = keep(node.replace(found).to_expr() if found else node.to_expr())
         except Exception:
-            log.exception("a grouping that rules share can't be kept")
+            log.debug("a grouping that rules share can't be kept", exc_info=True)
             continue
         if kept is None:
             return list(queries)
