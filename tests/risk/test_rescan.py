@@ -125,3 +125,34 @@ def test_only_the_last_scans_are_kept(tmp_path: Path) -> None:
         state.save(scan.run(engine, made, ALL, MOST, dt.date(2023, 1, day)), tmp_path / "state")
     engine.close()
     assert len(list((tmp_path / "state").iterdir())) == state.KEPT
+
+
+def test_a_folder_that_the_user_names_for_the_state_keeps_what_else_is_in_it(tmp_path: Path) -> None:
+    engine = asking.engine("duckdb", tmp_path)
+    made = asking.snapshot({"registry.person": [{"person": "A", "name": "张三"}]}, tmp_path / "s")
+    folder = tmp_path / "documents"
+    for name in ("照片", "2019", "a", "b", "c", "d", "e", "f"):
+        (folder / name).mkdir(parents=True)
+    folder.chmod(0o755)
+    for day in range(1, state.KEPT + 3):
+        kept = state.save(scan.run(engine, made, ALL, MOST, dt.date(2023, 1, day)), folder)
+    engine.close()
+    assert len([p for p in folder.iterdir() if len(p.name) < 32]) == 8
+    assert len([p for p in folder.iterdir() if len(p.name) == 32]) == state.KEPT
+    assert folder.stat().st_mode & 0o777 == 0o755
+    assert kept.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_helper_of_the_pack_is_part_of_a_rules_fingerprint(tmp_path: Path) -> None:
+    from shouwang.risk import catalogue
+
+    rule = catalogue.rules()["assistance.paid-short"]
+    home = scan._home(Path(str(scan.inspect.getsourcefile(rule.function))))
+    assert {"means_test.py", "common.py", "payments.py"} <= {p.name for p in home.rglob("*.py")}
+    assert scan._home(tmp_path / "rules.py") == tmp_path
+    assert scan._home(tmp_path / "other.py") == tmp_path / "other.py"
+    (tmp_path / "rules.py").write_text("x = 1", encoding="utf-8")
+    first = scan._code(tmp_path)
+    (tmp_path / "means.py").write_text("y = 1", encoding="utf-8")
+    scan._code.cache_clear()
+    assert scan._code(tmp_path) != first

@@ -12,6 +12,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from shouwang.risk.engine import Engine, Outcome, ask
@@ -57,10 +58,30 @@ class Scan:
 
 
 def fingerprint(rule: Rule) -> str:
-    """The hash of a rule's text: of the whole file it stands in, helpers included."""
+    """The hash of a rule's text: of all code of its pack and of what rules share, helpers included.
+
+    An answer of a version whose helpers were others must not be taken over.
+    """
     source = inspect.getsourcefile(rule.function)
-    body = Path(source).read_bytes() if source else rule.code.encode()
-    return hashlib.sha256(rule.code.encode() + b"\0" + body).hexdigest()
+    home = _home(Path(source)) if source else None
+    body = _code(home) + _code(Path(__file__).parent) if home else ""
+    return hashlib.sha256(f"{rule.code}\0{body}".encode()).hexdigest()
+
+
+def _home(source: Path) -> Path:
+    """The pack a rule stands in: the folder above ``rules/``, that of ``rules.py``, else the file alone."""
+    if source.parent.name == "rules":
+        return source.parent.parent
+    return source.parent if source.name == "rules.py" else source
+
+
+@cache
+def _code(home: Path) -> str:
+    """The hash of a Python file, or of all below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(home.rglob("*.py")) if home.is_dir() else [home]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def run(
