@@ -160,6 +160,8 @@ def write(value: Any, style: str = "") -> str:
         return _("{y}年{m}月{d}日").format(y=value.year, m=value.month, d=value.day)
     if isinstance(value, Decimal | float):
         number = Decimal(str(value))
+        if not number.is_finite():  # a quotient by nought
+            return _("（空）")
         text = f"{number:,.2f}" if number == round(number, 2) else f"{number.normalize():,f}"
         return text.rstrip("0").rstrip(".") if "." in text and text.endswith("00") else text
     return str(value)

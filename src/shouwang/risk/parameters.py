@@ -20,7 +20,7 @@ The office file is ``name: value`` (in force from ever) or ``name: [{from, value
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -79,6 +79,8 @@ def _convert(kind: str, raw: Any, where: str) -> Any:
     try:
         if kind in ("money", "number", "percent", "ratio"):
             number = Decimal(str(raw).strip().rstrip("%")) / (100 if str(raw).strip().endswith("%") else 1)
+            if not number.is_finite():
+                raise ValueError(raw)
             return number if kind != "percent" or "%" not in str(raw) else number * 100
         if kind in ("integer", "days", "months"):
             if isinstance(raw, bool) or Decimal(str(raw)) != int(raw):
@@ -210,17 +212,24 @@ class ParameterView:
         value = self._parameter(name).at(self.today)
         return default if value is None else value.value
 
-    def at(self, name: str, day: ir.DateValue, division: ir.StringValue | None = None) -> ir.Value:
+    def at(
+        self,
+        name: str,
+        day: ir.DateValue,
+        division: ir.StringValue | None = None,
+        made: Callable[[Any], ir.Value] | None = None,
+    ) -> ir.Value:
         """The value in force on each row's day (and division), as an expression.
 
-        Null before the first value. :class:`MissingParameter` when there is no value at all.
+        ``made`` turns a value into what is asked for where that is not the value itself. Null
+        before the first value. :class:`MissingParameter` when there is no value at all.
         """
         parameter = self._parameter(name)
         if not parameter.values:
             raise MissingParameter(name)
         cases = []
         for value in sorted(parameter.values, key=lambda v: (v.division != "", v.start), reverse=True):
-            literal = _literal(parameter.kind, value.value)
+            literal = made(value.value) if made else _literal(parameter.kind, value.value)
             if value.division and division is None:
                 continue
             since = ibis.literal(True) if value.start == SINCE_EVER else day >= ibis.literal(value.start)

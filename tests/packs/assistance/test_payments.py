@@ -110,6 +110,23 @@ CASES = [
         [("DB1", "2023-05-01", None)],
         seeds=LATE,
     ),
+    case(
+        "paid-late",
+        "each-month-by-the-day-then-in-force",
+        {
+            PAY: [
+                payment("2023-02", paid_on="2023-03-05"),
+                payment("2023-05", paid_on="2023-05-15"),
+                payment("2023-06", paid_on="2023-06-21"),
+                payment("2023-07", paid_on="2023-07-15"),
+            ]
+        },
+        [("DB1", "2023-06-01", None), ("DB1", "2023-07-01", None)],
+        seeds=LATE,
+        parameters={
+            "assistance.due_day": [{"from": "2023-03-01", "value": 20}, {"from": "2023-07-01", "value": 10}]
+        },
+    ),
     case("paid-late", "near-miss-on-the-day", {PAY: [payment(paid_on="2023-05-10")]}, seeds=LATE),
     case(
         "paid-late",

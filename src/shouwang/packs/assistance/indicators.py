@@ -34,10 +34,15 @@ def _share(flag: ir.BooleanValue) -> ir.IntegerScalar:
 def paid_on_time(t: Tables, p: ParameterView) -> Values:
     """Regular payments by the due day of their month over all with a date, by month."""
     rows = t.payment.filter(regular(t.payment) & (t.payment.paid > 0) & t.payment.paid_on.notnull())
-    last = ibis.least(later(rows.month, p["assistance.due_day"] - 1), later(next_month(rows.month), -1))
-    limit = rows.due_on.coalesce(last)
+    last = p.at("assistance.due_day", rows.month, rows.division, lambda day: later(rows.month, day - 1))
+    by_rule = last.notnull().ifelse(ibis.least(last, later(next_month(rows.month), -1)), ibis.null("date"))
+    rows = rows.mutate(last_day=rows.due_on.coalesce(by_rule))
+    rows = rows.filter(rows.last_day.notnull())
     return values(
-        rows, period=month(rows.month), numerator=_share(rows.paid_on <= limit), denominator=rows.count()
+        rows,
+        period=month(rows.month),
+        numerator=_share(rows.paid_on <= rows.last_day),
+        denominator=rows.count(),
     )
 
 

@@ -128,11 +128,13 @@ def paid_short(t: Tables, p: ParameterView) -> Hits:
 def paid_late(t: Tables, p: ParameterView) -> Hits:
     """A regular payment after the day of the month by which the office must pay."""
     rows = t.payment
-    last = p["assistance.due_day"]
-    limit = ibis.least(later(rows.month, last - 1), later(next_month(rows.month), -1))
+    # The day in force in the month paid for, not the one of today.
+    last = p.at("assistance.due_day", rows.month, rows.division, lambda day: later(rows.month, day - 1))
+    limit = ibis.least(last, later(next_month(rows.month), -1))
+    late = last.notnull() & (rows.paid_on > limit)
     return hits(
         rows,
-        where=rows.due_on.isnull() & regular(rows) & (rows.paid > 0) & (rows.paid_on > limit),
+        where=rows.due_on.isnull() & regular(rows) & (rows.paid > 0) & late,
         subject=rows.certificate,
         name=rows.name,
         on=rows.paid_on,
