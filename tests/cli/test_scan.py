@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from tests.asking import snapshot
@@ -199,3 +200,35 @@ def test_explain_shows_the_finding_masked_and_names_the_nearest(tmp_path: Path) 
     assert DEAD not in result.output and "周大山" not in result.output
     wrong = CliRunner().invoke(command, ["assistance.paid-after-death-0009", *common])
     assert wrong.exit_code == 3 and "assistance.paid-after-death-0001" in wrong.output
+
+
+def test_a_scan_that_is_stopped_leaves_the_outputs_of_before_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shouwang.cli import scan as module
+
+    folder, out = office(tmp_path / "in"), tmp_path / "out"
+    scan(folder, out)
+    before = {p.name: p.read_bytes() for p in out.iterdir()}
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(module.tempfile, "tempdir", str(scratch))
+
+    def stopped(_result: Any, made: Path, **_more: Any) -> None:
+        (made / "report.html").write_text("half", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "write_report", stopped)
+    office(folder, deaths=[DEATHS[0]])
+    with pytest.raises(click.Abort):
+        module.command.main(
+            [str(folder), "--out", str(out), "--state", str(tmp_path / "state")], standalone_mode=False
+        )
+    assert {p.name: p.read_bytes() for p in out.iterdir()} == before
+    assert list(scratch.iterdir()) == []
+
+
+def test_an_output_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = scan(office(tmp_path / "in"), tmp_path / "file" / "out")
+    assert result.exit_code == 3 and "写不进输出文件夹" in result.output

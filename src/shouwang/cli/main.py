@@ -8,6 +8,7 @@ so the file may use ``django.utils.translation.gettext`` anywhere, also in optio
 
 import gettext
 import os
+import signal
 import sys
 import traceback
 from functools import cache
@@ -199,8 +200,8 @@ def shouwang() -> None:
     """The group; its help is :data:`HELP`."""
 
 
-#: Exit codes of a run that did nothing, and of one that the user stopped.
-UNUSABLE, INTERRUPTED = 3, 130
+#: Exit codes of a run that did nothing, of one that the user stopped, and of one that was told to end.
+UNUSABLE, INTERRUPTED, TERMINATED = 3, 130, 143
 
 
 def main() -> None:
@@ -208,6 +209,8 @@ def main() -> None:
 
     The exit code 1 says that something was found, so no mishap may end with it.
     """
+    # Whoever is asked to stop tidies up first: temporary files hold the ledgers in clear.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(TERMINATED))
     try:
         code = shouwang.main(prog_name="shouwang", standalone_mode=False)
     except click.ClickException as error:

@@ -109,10 +109,34 @@ class _Job:
     state: Path | None
     scratch: Path
 
+    @contextmanager
+    def _making(self) -> Iterator[Path]:
+        """A private folder beside the outputs, whose files take their place at once when all are made.
+
+        Whoever stops a scan, or runs out of disk, finds the outputs of before, whole.
+        """
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            made = Path(tempfile.mkdtemp(prefix=".making-", dir=self.out))
+        except OSError as error:
+            message = _("写不进输出文件夹 {path}：{error}").format(path=self.out, error=error.strerror)
+            raise click.UsageError(message) from error
+        try:
+            yield made
+            # The manifest names the others by hash, so it comes last.
+            for path in sorted(made.iterdir(), key=lambda p: (p.name == "manifest.json", p.name)):
+                path.replace(self.out / path.name)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
     def run(self, engine: Engine) -> int:
         """Read, link, ask, report, keep; the exit code."""
-        snapshot, reading = self._rows()
-        written = write_outputs(reading, self.out) if reading else []
+        with self._making() as made:
+            return self._run(engine, made)
+
+    def _run(self, engine: Engine, made: Path) -> int:
+        snapshot, reading = self._rows(made)
+        written = write_outputs(reading, made) if reading else []
         if not snapshot.parts:
             terminal.unreadable(reading, console())
             return UNUSABLE
@@ -126,7 +150,7 @@ class _Job:
         with _progress(_("写报告")):
             write_report(
                 result,
-                self.out,
+                made,
                 reading=account,
                 indicators=evaluations,
                 unmask=self.unmask,
@@ -134,7 +158,7 @@ class _Job:
                 office=_office(reading),
                 previous=self.previous.kept_as if self.previous else "",
                 scan_id=state.scan_id(result),
-                also=[*written, *self.out.glob("matches.csv")],
+                also=[*written, *made.glob("matches.csv")],
             )
         if self.state:
             self._keep(result)
@@ -144,7 +168,7 @@ class _Job:
             return INCOMPLETE
         return FOUND if result.findings else CLEAN
 
-    def _rows(self) -> tuple[Snapshot, Reading | None]:
+    def _rows(self, made: Path) -> tuple[Snapshot, Reading | None]:
         """The folder's rows; a folder that is a snapshot itself is taken as it is."""
         if (self.folder / "manifest.json").is_file():
             try:
@@ -156,13 +180,12 @@ class _Job:
             reading = read_folder(
                 self.folder, out_snapshot=snapshot, mapping=self.mapping, progress=step, unmask=self.unmask
             )
-        self.out.mkdir(parents=True, exist_ok=True)
         with _progress(_("核对同人同户")):
             views = {view.key: view for view in (PartView(snapshot, part) for part in snapshot.parts)}
             linked = linking.link(list(views.values()), self.decisions)
             for key, rows in linked.rewritten.items():
                 snapshot.rewrite(views[key].part, rows)
-            linked.write(self.out / "matches.csv", unmask=bool(self.unmask))
+            linked.write(made / "matches.csv", unmask=bool(self.unmask))
         snapshot.save()
         return snapshot, reading
 
@@ -182,7 +205,8 @@ HELP = _(
       report.html     报告，用浏览器打开，不需联网
       findings.xlsx   工作底稿，每条规则一张表，留有核实情况各栏
       findings.csv    同样的问题，供程序读取
-      rejected.xlsx   退回的行，按原表样式，附原因和改法；改好后放回文件夹再扫描
+      rejected.xlsx   退回的行，按原表样式，附原因和改法；改好后放回文件夹再扫描；
+                      为能改正，个人信息不隐去，请勿外传
       mapping.yaml    每张表、每一列认作什么；改好后用 --mapping 交回
       matches.csv     疑似同一人、同一单位的记录；填好“判定”后用 --decisions 交回
       reading.json    每个文件、每张表、每一行、每一列的去向

@@ -1,7 +1,9 @@
 """The refused rows as a workbook: each sheet in its own layout, with why and what to do in added columns.
 
 Correct the cells, save, and put the workbook into the folder: it is read like any other, the added columns
-are left alone, and a sheet's title lines still say which month and community it is about.
+are left alone, and a sheet's title lines still say which month and community it is about. A row that hides
+its numbers could not be corrected, so this is the one output that shows them: it says so above each table,
+and only its owner may open it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ WHY: Final = N_("不能读入的原因")
 ADVICE: Final = N_("怎样改正")
 SOURCE: Final = N_("原文件")
 ROW: Final = N_("原行号")
+NOTICE: Final = N_("注意：本表按原样列出退回的行，个人信息未隐去，只供本单位改正后重新读入，请勿外传")
+"""The last line above each table, worded as a remark so that no reader takes it for the title."""
 ADDED: Final = (WHY, ADVICE, SOURCE, ROW)
 """Headers of the added columns, which the reader knows and leaves alone."""
 
@@ -38,6 +42,7 @@ def write_rejected(path: Path, reading: Reading, *, masked: bool = False) -> int
         if not count:
             note = book.sheet("说明")
             write_cell(note, 0, 0, N_("没有退回的行。"))
+    path.chmod(0o600)
     return count
 
 
@@ -49,7 +54,7 @@ def _write_sheet(
     bold = book.style(num_format="@", bold=True, bg_color="#EEEEEE", text_wrap=True, border=1)
     wrong = book.style(num_format="@", bg_color="#FFD9D9")
     at = 0
-    for line in sheet.lines:
+    for line in (*sheet.lines, *([] if masked else [NOTICE])):
         write_cell(page, at, 0, line)
         at += 1
     width = max((len(row) for row in sheet.layout), default=0)

@@ -48,7 +48,10 @@ class Privacy:
     def statement(self) -> str:
         """The sentence that every output carries."""
         if self.masked:
-            return _("个人信息已隐去：姓名、证件号码、电话、账号和住址只显示一部分。")
+            return _(
+                "个人信息已隐去：姓名、证件号码、电话、账号和住址只显示一部分；"
+                "只有 rejected.xlsx 为供改正而按原样列出退回的行。"
+            )
         return _("个人信息未隐去，请妥善保管。理由：{reason}").format(reason=self.reason)
 
     def value(self, field: LedgerField, value: Any) -> str:
