@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,8 @@ _NUMBER = re.compile(
     r"^[-+(]?[¥$]?-?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?\)?(?:元|万元|万|%|人|户|度|吨|次|个|套|件|天|岁|分|张|处|㎡|平方米)?$"
 )
 _DATE = re.compile(
-    r"^(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}[日号])?|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)(?:\D.*)?$"
+    r"^(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}[日号])?|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
+    r"(?:\d{1,2}[:时点].*|\D.*)?$"  # a time may follow, without the space that was squeezed out
     r"|^\d{1,2}月\d{1,2}[日号]$|^[34]\d{4}(?:\.\d+)?$|^\d{2}[-./]\d{1,2}[-./]\d{1,2}$|^[一二〇○零].{2,}年.*[月日]$"
 )
 _MONTH = re.compile(r"^(?:19|20)\d\d(?:年\d{1,2}月.*|[-./]\d{1,2}.*|(?:0[1-9]|1[0-2]).*)$|^\d{1,2}月(?:份)?$")
@@ -95,9 +97,14 @@ class Evidence:
         return 1.0
 
 
-def evidence(cells: pl.Series) -> Evidence:
-    """Look at up to ``SAMPLE`` filled cells, taken evenly from the whole column."""
+def evidence(cells: pl.Series, header: Collection[str] = ()) -> Evidence:
+    """Look at up to ``SAMPLE`` filled cells, taken evenly from the whole column.
+
+    Cells that repeat the ``header``, as at the top of each printed page, say nothing.
+    """
     filled = cells.drop_nulls()
+    if header:
+        filled = filled.filter(~filled.str.strip_chars().is_in([part.strip() for part in header]))
     if filled.is_empty():
         return Evidence(0)
     step = max(1, len(filled) // SAMPLE)
@@ -131,7 +138,9 @@ def evidence(cells: pl.Series) -> Evidence:
 
 def _is_running(filled: pl.Series) -> bool:
     """Whether the cells count 1, 2, 3 … (gaps and restarts allowed)."""
-    numbers = filled.head(400).str.strip_chars().cast(pl.Float64, strict=False)
+    text = filled.head(400).str.strip_chars()
+    text = text.filter(text.str.len_chars() <= 6)  # remarks below a short table stand in its first column
+    numbers = text.cast(pl.Float64, strict=False)
     if numbers.null_count() > 0.2 * len(numbers):
         return False
     known = numbers.drop_nulls()

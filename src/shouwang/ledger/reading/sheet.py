@@ -58,7 +58,7 @@ def read_sheet(grid: Grid, path: str, words: Vocabulary, said: SheetMapping | No
     if not said and (why := matching.void_reason(grid.name, [around.title], grid.hidden)):
         return _ignored(result, why)
     columns = {
-        i: (header, evidence(grid.frame[grid.frame.columns[i]].slice(layout.data)))
+        i: (header, evidence(grid.frame[grid.frame.columns[i]].slice(layout.data), header.parts))
         for i, header in layout.headers.items()
         if i < grid.width
     }

@@ -7,7 +7,7 @@ elsewhere) and how often each note occurred. The parsers are those of ``shouwang
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -59,6 +59,7 @@ _NO: Final = frozenset(
 )  # fmt: skip
 _YES_NO: Final = re.compile("^(?:(未|不|没|无|否|非|尚未)|已|是|有|能|可|同意|完成).{0,8}$")
 """Answers in words: 已上报 and 可以 are yes, 未上报, 不能 and 无需 are no (first group)."""
+_DENIED: Final = re.compile("[不未无非没否]$")
 _NO_VALUE: Final = sorted(EMPTY_MARKS)
 
 
@@ -182,7 +183,7 @@ def _canonical(column: LedgerField, text: pl.Series) -> tuple[pl.Series, int]:
     distinct = text.unique().drop_nulls().to_list()
     old, new, strange = [], [], []
     for value in distinct:
-        canonical = known.get(full_key(value)) or known.get(squeeze(value))
+        canonical = known.get(full_key(value)) or known.get(squeeze(value)) or _contained(full_key(value), known)
         if canonical is None:
             if value not in EMPTY_MARKS:
                 strange.append(value)
@@ -191,6 +192,23 @@ def _canonical(column: LedgerField, text: pl.Series) -> tuple[pl.Series, int]:
             new.append(canonical)
     unknown = int(text.is_in(strange).sum()) if strange else 0
     return (text.replace(old, new) if old else text), unknown
+
+
+def _contained(value: str, known: Mapping[str, str]) -> str | None:
+    """The canonical value whose spelling a short remark contains: 考核合格 is 合格, 已迁出(外省) is 迁出.
+
+    The longest spelling decides; None where two values are named or the word is denied.
+    """
+    if len(value) > 14:
+        return None
+    found = {
+        text: canonical
+        for text, canonical in known.items()
+        if len(text) >= 2 and text in value and not _DENIED.search(value.partition(text)[0])
+    }
+    # What stands inside a longer spelling that was found says nothing of its own: 合格 in 不合格.
+    named = {c for t, c in found.items() if not any(t != other and t in other for other in found)}
+    return named.pop() if len(named) == 1 else None
 
 
 def spellings(column: LedgerField) -> dict[str, str]:
