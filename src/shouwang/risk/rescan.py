@@ -11,18 +11,21 @@ again in full.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
 import pyarrow as pa
-from ibis.expr import types as ir
 
+from shouwang.ledger.catalogue import ledgers
 from shouwang.risk.engine import Engine, Outcome, ask
+from shouwang.risk.narrowing import Narrowed, by_domain, changed_parts
 from shouwang.risk.parameters import Parameter
-from shouwang.risk.rule import Narrowing, Rule, Via
-from shouwang.snapshot.store import Part, Snapshot
+from shouwang.risk.rule import Rule, Via
+from shouwang.snapshot import compare
+from shouwang.snapshot.store import Snapshot
 
 MANY = 0.2
 """Above this share of changed rows a narrowed question costs more than a whole one."""
@@ -42,31 +45,48 @@ class Previous:
 Changes = Mapping[str, pa.Table]
 
 
-def changed_parts(old: Snapshot, new: Snapshot, name: str) -> tuple[list[Part], list[Part]]:
-    """The parts of a ledger that only the old and only the new snapshot has."""
-    before = {(p.path, p.sha256): p for p in old.parts_of(name)}
-    after = {(p.path, p.sha256): p for p in new.parts_of(name)}
-    gone = [p for k, p in before.items() if k not in after]
-    come = [p for k, p in after.items() if k not in before]
-    return gone, come
+def changes(
+    engine: Engine, old: Snapshot, new: Snapshot, keys: Mapping[str, Sequence[str]]
+) -> dict[str, pa.Table]:
+    """By ledger, these columns of the rows that only one of the two snapshots has.
 
-
-def changes(engine: Engine, old: Snapshot, new: Snapshot, names: Iterable[str]) -> dict[str, pa.Table]:
-    """By ledger, the rows that only one of the two snapshots has (in their sheet's place).
-
-    A row that moved to another line counts as changed: the findings cite its line.
+    A row that moved to another line of its sheet counts as changed: the findings cite its line.
     """
     found: dict[str, pa.Table] = {}
-    for name in names:
+    for name, columns in keys.items():
         gone, come = changed_parts(old, new, name)
         if not gone and not come:
             continue
-        before, after = engine.table(old, name, gone), engine.table(new, name, come)
-        rows = before.difference(after, distinct=False).union(after.difference(before, distinct=False))
-        table = engine.run(rows)
+        now = {part.path: part for part in come}
+        pairs = [(part, now[part.path]) for part in gone if part.path in now]
+        paths = [(old.root / before.path, new.root / after.path) for before, after in pairs]
+        told = compare.all_changed(paths, columns, os.cpu_count() or 1)
+        compared = {pair[0].path for pair, rows in zip(pairs, told, strict=True) if rows is not None}
+        pieces = [rows for rows in told if rows is not None]
+        gone = [part for part in gone if part.path not in compared]
+        come = [part for part in come if part.path not in compared]
+        if gone or come:
+            before, after = engine.table(old, name, gone), engine.table(new, name, come)
+            rows = before.difference(after, distinct=False).union(after.difference(before, distinct=False))
+            pieces.append(engine.run(rows.select(list(columns))))
+        table = pa.concat_tables(pieces)
         if table.num_rows:
             found[name] = table
     return found
+
+
+def key_columns(rules: Iterable[Rule]) -> dict[str, list[str]]:
+    """By ledger, the columns by which rules narrow it."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        for name, narrowing in rule.ledgers.items():
+            columns = found.setdefault(name, set())
+            if narrowing is not None and name in ledgers():
+                columns.add(narrowing.column if isinstance(narrowing, Via) else narrowing)
+    first = {name: next(iter(ledgers()[name].fields)) for name in found if name in ledgers()}
+    return {
+        name: sorted(columns) or [first[name]] for name, columns in sorted(found.items()) if name in first
+    }
 
 
 def affected_keys(
@@ -101,22 +121,6 @@ def _bridged(engine: Engine, snapshots: Iterable[Snapshot], via: Via, values: pa
     return pa.chunked_array([c for f in found for c in f.chunks], pa.string()).combine_chunks()
 
 
-def narrower(rule: Rule, keys: pa.Array) -> Callable[[str, ir.Table], ir.Table]:
-    """Narrows each of the rule's ledgers that has the key to the affected values of it."""
-    affected = ibis.memtable(pa.table({"affected_key": keys}))
-    with_null = keys.null_count > 0
-
-    def narrow(name: str, table: ir.Table) -> ir.Table:
-        narrowing: Narrowing = rule.ledgers[name]
-        if not isinstance(narrowing, str):
-            return table
-        column = table[narrowing].cast("string")
-        kept = table.semi_join(affected, column == affected.affected_key)
-        return kept.union(table.filter(table[narrowing].isnull())) if with_null else kept
-
-    return narrow
-
-
 def rescan(
     engine: Engine,
     snapshot: Snapshot,
@@ -131,7 +135,7 @@ def rescan(
     """The outcome of every rule on ``snapshot``, the same as asking all in full."""
     old = previous.snapshot
     chosen = sorted(rules, key=lambda r: r.code)
-    changed = changes(engine, old, snapshot, sorted({n for r in chosen for n in r.ledgers}))
+    changed = changes(engine, old, snapshot, key_columns(chosen))
     full: list[Rule] = []
     kept: list[Outcome] = []
     narrowed: dict[str, pa.Array] = {}
@@ -149,10 +153,12 @@ def rescan(
             kept.append(before)
         else:
             narrowed[rule.code] = keys
-    again = [r for r in chosen if r.code in narrowed]
-    narrow = {r.code: narrower(r, narrowed[r.code]) for r in again}
-    gone = {o.rule.code: o for o in ask(engine, old, again, parameters, as_of, narrow=narrow)}
-    come = ask(engine, snapshot, again, parameters, as_of, narrow=narrow, progress=progress)
+    again = {r.code: r for r in chosen if r.code in narrowed}
+    tables = Narrowed(engine, old, snapshot, by_domain(narrowed, again))
+    narrow = {code: tables.narrow(rule) for code, rule in again.items()}
+    come = ask(engine, snapshot, again.values(), parameters, as_of, narrow=narrow, progress=progress)
+    tables.turn()
+    gone = {o.rule.code: o for o in ask(engine, old, again.values(), parameters, as_of, narrow=narrow)}
     for outcome in come:
         before = previous.outcomes[outcome.rule.code]
         if outcome.status == "asked" and gone[outcome.rule.code].status == "asked":
