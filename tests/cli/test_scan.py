@@ -158,6 +158,26 @@ def test_a_wrong_file_is_told_what_and_where(tmp_path, name, text, option, named
     assert name in result.output and named in result.output
 
 
+def test_a_working_paper_that_was_filled_in_is_not_overwritten(tmp_path: Path) -> None:
+    folder, out = office(tmp_path / "in"), tmp_path / "out"
+    scan(folder, out)
+    paper = out / "findings.xlsx"
+    paper.write_bytes(paper.read_bytes() + b"filled in")
+    result = scan(folder, out)
+    assert result.exit_code == 1
+    assert "findings.edited.xlsx" in result.output
+    assert (out / "findings.edited.xlsx").read_bytes().endswith(b"filled in")
+    assert not paper.read_bytes().endswith(b"filled in")
+
+
+def test_a_report_among_the_ledgers_is_not_read_as_one(tmp_path: Path) -> None:
+    folder = office(tmp_path / "in")
+    scan(folder, folder / "报告")
+    first = (folder / "报告" / "findings.csv").read_bytes()
+    scan(folder, folder / "报告")
+    assert (folder / "报告" / "findings.csv").read_bytes() == first
+
+
 def test_an_edited_mapping_is_obeyed(tmp_path: Path) -> None:
     folder = office(tmp_path / "in")
     scan(folder, tmp_path / "out1")

@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
-#: A new developer's computer may have no Java; then the Spark cases are skipped. Where it has, one Java at a time.
+#: The Spark cases run where there is Java, and there one Java at a time is enough.
 pytestmark = pytest.mark.xdist_group("spark")
 
 

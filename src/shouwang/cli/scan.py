@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from shouwang.cli.keeping import set_aside
 from shouwang.cli.output import Day, console
 from shouwang.indicator.catalogue import indicators
 from shouwang.indicator.evaluation import evaluate
@@ -123,6 +124,8 @@ class _Job:
             raise click.UsageError(message) from error
         try:
             yield made
+            for name, kept in set_aside(self.out):
+                click.echo(_("您改过的 {name} 没有覆盖，另存为 {kept}").format(name=name, kept=kept))
             # The manifest names the others by hash, so it comes last.
             for path in sorted(made.iterdir(), key=lambda p: (p.name == "manifest.json", p.name)):
                 path.replace(self.out / path.name)

@@ -6,6 +6,8 @@ and an advice; nothing here raises for the sake of one file.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import struct
 import zipfile
@@ -93,17 +95,40 @@ def find(folder: Path, limits: Limits) -> Iterator[Found | Problem]:
     yield from _walk(root, root, 0, limits)
 
 
+def own_outputs(folder: Path) -> set[str]:
+    """The files of a folder that a scan or a reading has written there, which are no ledgers.
+
+    An office may keep its reports among its ledgers. A ``rejected.xlsx`` corrected since is one to read.
+    """
+    if not ((folder / "reading.json").is_file() and (folder / "mapping.yaml").is_file()):
+        return set()
+    names = {path.name for pattern in ("findings.*", "matches.*") for path in folder.glob(pattern)}
+    names.add("rejected.xlsx")
+    try:
+        written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["output"][
+            "rejected.xlsx"
+        ]
+        with (folder / "rejected.xlsx").open("rb") as stream:
+            corrected = hashlib.file_digest(stream, "sha256").hexdigest() != written
+    except (OSError, ValueError, KeyError, TypeError):
+        corrected = False
+    return names - {"rejected.xlsx"} if corrected else names
+
+
 def _walk(root: Path, here: Path, depth: int, limits: Limits) -> Iterator[Found | Problem]:
     try:
         entries = sorted(os.scandir(here), key=lambda entry: entry.name)
     except OSError:
         yield problem(_name(root, here), "no_rights")
         return
+    ours = own_outputs(here)
     for entry in entries:
         path = Path(entry.path)
         name = _name(root, path)
         extension = path.suffix.lower().lstrip(".")
         if entry.name.startswith((".", "~$", "._")) or entry.name.lower() in ("thumbs.db", "desktop.ini"):
+            continue
+        if entry.name in ours:
             continue
         if entry.is_symlink():
             yield from _link(root, path, name, extension)
