@@ -18,10 +18,13 @@ from shouwang.ledger.reading.mapping import IGNORE, SheetMapping
 from shouwang.ledger.reading.match import Candidate, Match
 from shouwang.ledger.reading.records import SheetResult, heading_columns, make_records, read_columns
 from shouwang.ledger.reading.rows import classify, numbers, strip_tail
+from shouwang.ledger.reading.tables import next_table, part
 from shouwang.ledger.reading.vocabulary import Vocabulary, full_key
 from shouwang.standards.reading import N_
 
 HEAD: Final = 60
+CLEARER: Final = 0.1
+"""By how much more of the columns one of two ledgers must explain to be preferred."""
 QUANTITIES: Final = ("money", "number", "percent", "int")
 
 WHY: Final = {
@@ -53,7 +56,11 @@ def read_sheet(grid: Grid, path: str, words: Vocabulary, said: SheetMapping | No
         layout = find_layout(head, grid.merges, words)
     if layout is None:
         return _ignored(result, "no_table")
-    around = Surroundings(path, grid.name, layout.title)
+    if (below := next_table(grid, layout, words)) is not None:
+        result.rest = part(grid, below, grid.height, layout.title)
+        grid = part(grid, 0, below)
+        reading.rows = grid.height
+    around = Surroundings(path, grid.name, (*layout.title, *grid.lines_before))
     reading.title = around.title
     if not said and (why := matching.void_reason(grid.name, [around.title], grid.hidden)):
         return _ignored(result, why)
@@ -96,7 +103,11 @@ def _recognise(
         best.context = {k: v for k, v in best.context.items() if k not in used} | dict(said.context)
         return best
     rival = next((c for c in found[1:] if c.acceptable), None)
-    if best.acceptable and not (rival and best.score - rival.score < 0.02 and best.title <= rival.title):
+    close = rival and best.score - rival.score < 0.02 and best.title <= rival.title
+    if best.acceptable and rival and close and abs(best.cover - rival.cover) >= CLEARER:
+        # A name that fits another ledger may be the whole workbook's: the columns decide.
+        return max(best, rival, key=lambda c: c.cover)
+    if best.acceptable and not close:
         return best
     if best.acceptable and rival:
         why = N_("分不清是哪本台账：{first}还是{second}").format(

@@ -1,7 +1,8 @@
 """Headers brought to a stem, so that 亡故时间 is known where 死亡日期 is declared.
 
 Clerks vary a header in few ways: the last word (时间 for 日期, 编号 for 号码), the common words inside it
-(街办 for 街道), and words that add nothing (的, 本次). ``stem`` takes these out; ``likeness`` compares what is left.
+(街办 for 街道), and words that add nothing (的, 本次). ``stem`` takes these out; ``likeness`` compares
+what is left.
 """
 
 from __future__ import annotations
@@ -52,8 +53,9 @@ _OPPOSITE: Final = (
     ("上", "本"), ("上", "下"), ("初", "复"), ("起", "止"), ("单位", "个人"), ("入", "出"), ("收", "支"),
     ("应", "实"), ("新", "旧"), ("应", "已"), ("借", "还"), ("借", "贷"), ("家庭", "本人"), ("家庭", "个人"),
     ("内", "外"), ("前", "后"), ("男", "女"), ("申请", "批准"), ("计划", "实际"), ("预", "实"),
-    ("户主", "成员"), ("年", "月"), ("起", "停"), ("总", "人均"), ("甲", "乙"), ("审核", "审批"), ("原", "现"),
-    ("上级", "下级"), ("社区", "街道"), ("社区", "民政"), ("街道", "民政"), ("统筹", "自"), ("不", "是"), ("暂停", "恢复"),
+    ("户主", "成员"), ("年", "月"), ("起", "停"), ("总", "人均"), ("甲", "乙"), ("审核", "审批"),
+    ("原", "现"), ("上级", "下级"), ("社区", "街道"), ("社区", "民政"), ("街道", "民政"), ("统筹", "自"),
+    ("不", "是"), ("暂停", "恢复"),
 )  # fmt: skip
 """Words that part two columns however alike the rest of their headers is."""
 

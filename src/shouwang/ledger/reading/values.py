@@ -183,7 +183,8 @@ def _canonical(column: LedgerField, text: pl.Series) -> tuple[pl.Series, int]:
     distinct = text.unique().drop_nulls().to_list()
     old, new, strange = [], [], []
     for value in distinct:
-        canonical = known.get(full_key(value)) or known.get(squeeze(value)) or _contained(full_key(value), known)
+        key = full_key(value)
+        canonical = known.get(key) or known.get(squeeze(value)) or _contained(key, known)
         if canonical is None:
             if value not in EMPTY_MARKS:
                 strange.append(value)
