@@ -130,7 +130,8 @@ def test_a_name_may_be_written_without_its_pack_where_it_is_unique(declared, tmp
         ("t.standard: [{valeu: 3}]", "valeu"),
         ("t.standard: [{value: 3, from: '2023-13-01'}]", "2023-13-01"),
         ("- a\n- b", "名称"),
-        ("a: [", "不能读取"),
+        ("a: [", "第 1 行"),
+        ("t.days: 7\n\tt: 3", "第 2 行"),
     ],
 )
 def test_a_bad_file_is_told_what_and_where(declared, tmp_path, text, named) -> None:  # type: ignore[no-untyped-def]

@@ -20,6 +20,7 @@ The office file is ``name: value`` (in force from ever) or ``name: [{from, value
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -28,10 +29,32 @@ from typing import Any
 
 import ibis
 import yaml
+from django.utils.translation import gettext as _
 from ibis.expr import types as ir
 
 KINDS = ("money", "number", "percent", "ratio", "integer", "days", "months", "date", "month", "text", "list")
 SINCE_EVER = dt.date.min
+
+
+def N_(message: str) -> str:
+    """Mark a message for extraction; it is translated where it is said."""
+    return message
+
+
+FORMS = {
+    "money": N_("以元为单位的数字，如 930 或 930.50"),
+    "number": N_("数字，如 12.5"),
+    "percent": N_("百分数，如 4.35 或 4.35%"),
+    "ratio": N_("小数或百分数，如 0.1 或 10%"),
+    "integer": N_("整数，如 3"),
+    "days": N_("天数，如 30"),
+    "months": N_("月数，如 6"),
+    "date": N_("日期，如 2023-07-01"),
+    "month": N_("月份的第一天，如 2023-07-01"),
+    "text": N_("文字"),
+    "list": N_("列表，如 [甲, 乙]"),
+}
+"""How an office writes a value of each kind."""
 
 
 class ParameterError(ValueError):
@@ -94,7 +117,10 @@ def _convert(kind: str, raw: Any, where: str) -> Any:
                 raise ValueError(raw)
             return tuple(str(item) for item in raw)
     except (ValueError, TypeError, InvalidOperation) as error:
-        raise ParameterError(f"{where}: 值 {raw!r} 不是“{kind}”类型，请改正后重试") from error
+        message = _("{where}：值写的是“{value}”，应写成{form}").format(
+            where=where, value=raw, form=_(FORMS[kind])
+        )
+        raise ParameterError(message) from error
     return str(raw)
 
 
@@ -108,9 +134,8 @@ def _values(kind: str, raw: Any, where: str) -> tuple[Value, ...]:
     for entry in entries:
         unknown = set(entry) - {"from", "value", "source", "division"}
         if unknown or "value" not in entry:
-            raise ParameterError(
-                f"{where}: 每项须有 value，可有 from、source、division；不认识 {sorted(unknown)}"
-            )
+            message = _("{where}：每项须有 value，可有 from、source、division；不认识 {unknown}")
+            raise ParameterError(message.format(where=where, unknown="、".join(map(str, sorted(unknown)))))
         start = _convert("date", entry["from"], where) if "from" in entry else SINCE_EVER
         found.append(
             Value(
@@ -126,12 +151,16 @@ def _values(kind: str, raw: Any, where: str) -> tuple[Value, ...]:
 def _load(path: Path) -> dict[str, Any]:
     try:
         body = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        message = _("{path}：第 {line} 行附近的写法不对，请照原文件的样子缩进，冒号后留空格，不用制表符")
+        raise ParameterError(message.format(path=path, line=line)) from error
     except (OSError, ValueError, yaml.YAMLError) as error:
-        raise ParameterError(f"{path}: 不能读取参数文件：{error}") from error
+        raise ParameterError(_("{path}：不能读取参数文件：{error}").format(path=path, error=error)) from error
     if body is None:
         return {}
     if not isinstance(body, dict):
-        raise ParameterError(f"{path}: 参数文件应是“名称: 值”的列表")
+        raise ParameterError(_("{path}：参数文件应是“名称: 值”的列表").format(path=path))
     return body
 
 
@@ -167,10 +196,14 @@ def with_office_file(declared: Mapping[str, Parameter], path: Path) -> dict[str,
         where = f"{path.name}: {written}"
         candidates = [written] if written in declared else short.get(written, [])
         if len(candidates) > 1:
-            raise ParameterError(f"{where}: 有几个参数叫这个名称，请写全：{'、'.join(candidates)}")
+            message = _("{where}：有几个参数叫这个名称，请写全：{names}")
+            raise ParameterError(message.format(where=where, names="、".join(candidates)))
         name = candidates[0] if candidates else written
         if name not in declared:
-            raise ParameterError(f"{where}: 没有这个参数，可用 shouwang parameters 列出全部名称")
+            close = difflib.get_close_matches(written, [*declared, *short], n=1, cutoff=0.6)
+            hint = _("，是否指 {name}？").format(name=close[0]) if close else ""
+            message = _("{where}：没有这个参数{hint}shouwang parameters 可列出全部名称")
+            raise ParameterError(message.format(where=where, hint=hint or "。"))
         values = _values(declared[name].kind, raw, where)
         values = tuple(v if v.source else replace(v, source=f"本单位参数文件 {path.name}") for v in values)
         if values:
