@@ -120,14 +120,16 @@ class Surroundings:
                 year, month = months[0]
             elif word:
                 year, month = str(word[0] or ""), str(word[1])
-            elif text == normalise(self.sheet) and (bare := _BARE_MONTH.match(text)):
-                year, month = bare[1] or "", bare[2]  # sheets named 1 to 12, or 2023.01
+            elif text == normalise(self.sheet) and (bare := _BARE_MONTH.match(text)) and bare[1]:
+                year, month = bare[1], bare[2]  # 2023.01
             else:
                 continue
             known = int(year) if year else self.year
             if known:
                 return known, int(month)
-        return None
+        # Sheets named 1 to 12 may be months, or just the sheets counted: anything else that is said goes first.
+        bare = _BARE_MONTH.match(normalise(self.sheet))
+        return (self.year, int(bare[2])) if bare and self.year else None
 
     @cached_property
     def division(self) -> str:
