@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from ibis.expr import types as ir
 
 from shouwang.ledger.catalogue import ledger
 from shouwang.ledger.fields import LedgerField
@@ -20,7 +24,7 @@ from shouwang.risk.engine import ask as ask_rules
 from shouwang.risk.findings import Finding
 from shouwang.risk.parameters import Parameter, _values
 from shouwang.risk.rule import Rule
-from shouwang.snapshot.store import Snapshot
+from shouwang.snapshot.store import Part, Snapshot
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 SMALL = {
@@ -71,6 +75,33 @@ def with_values(given: Mapping[str, Any]) -> dict[str, Parameter]:
     return declared
 
 
+class _Lasting(DuckDB):
+    """One connection for all questions of a process.
+
+    A ledger's view keeps its name while its rows change, so that a rule that is asked again, of
+    other rows, is put into SQL once: that takes longer than asking it.
+    """
+
+    def table(self, snapshot: Snapshot, name: str, parts: Sequence[Part]) -> ir.Table:
+        view = name.replace(".", "_")
+        paths = tuple(str(snapshot.root / part.path) for part in parts) or (self._empty(name),)
+        self.backend.raw_sql(f'DROP VIEW IF EXISTS "{view}"')
+        self._create(view, paths, name)
+        key = (name, ())
+        if key not in self._tables:
+            self._tables[key] = self.backend.table(view)
+        return self._tables[key]
+
+
+@cache
+def _lasting() -> _Lasting:
+    scratch = Path(tempfile.mkdtemp(prefix="shouwang-tests-"))
+    made = _Lasting(scratch, "1GB", 2)
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+    atexit.register(made.close)
+    return made
+
+
 def engine(name: str, scratch: Path) -> Engine:
     """The engine of that name for a test."""
     if name == "spark":
@@ -96,7 +127,7 @@ def outcome(
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         made = snapshot(rows, root / "snapshot", fields)
-        used = engine(engine_name, root)
+        used = _lasting() if engine_name == "duckdb" else engine(engine_name, root)
         try:
             (result,) = ask_rules(
                 used,
@@ -106,7 +137,8 @@ def outcome(
                 dt.date.fromisoformat(as_of),
             )
         finally:
-            used.close()
+            if engine_name != "duckdb":
+                used.close()
     return result
 
 
