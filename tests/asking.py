@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,13 +91,22 @@ class _Lasting(DuckDB):
         return self._tables[key]
 
 
-@cache
-def _lasting() -> _Lasting:
-    scratch = Path(tempfile.mkdtemp(prefix="shouwang-tests-"))
-    made = _Lasting(scratch, "1GB", 2)
-    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
-    atexit.register(made.close)
-    return made
+_lasting: list[_Lasting] = []
+
+
+def lasting() -> _Lasting:
+    """The connection of this process."""
+    if not _lasting:
+        _lasting.append(_Lasting(Path(tempfile.mkdtemp(prefix="shouwang-tests-")), "1GB", 2))
+    return _lasting[0]
+
+
+def let_go() -> None:
+    """Close the connection of this process; called when the tests are over."""
+    while _lasting:
+        used = _lasting.pop()
+        used.close()
+        shutil.rmtree(used.scratch, ignore_errors=True)
 
 
 def engine(name: str, scratch: Path) -> Engine:
@@ -127,7 +134,7 @@ def outcome(
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         made = snapshot(rows, root / "snapshot", fields)
-        used = _lasting() if engine_name == "duckdb" else engine(engine_name, root)
+        used = lasting() if engine_name == "duckdb" else engine(engine_name, root)
         try:
             (result,) = ask_rules(
                 used,

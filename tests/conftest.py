@@ -72,3 +72,10 @@ def office_a() -> Path:
     if not (folder / "manifest.json").is_file():
         pytest.skip("the sample office ../shared/samples/office-a is not on this machine")
     return folder
+
+
+def pytest_sessionfinish() -> None:
+    """Close the connection that the rules' tests share."""
+    from tests import asking
+
+    asking.let_go()
