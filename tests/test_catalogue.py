@@ -50,7 +50,7 @@ def test_english_texts_have_the_places_of_the_chinese(english: Catalog) -> None:
 
 
 def test_english_texts_hold_no_chinese_but_what_a_clerk_must_type(english: Catalog) -> None:
-    quoted = re.compile(r"[是否、万元]|读取结果|中文：")
+    quoted = re.compile(r"[是否、万元]|判定|读取结果|中文：")
     chinese = {
         message.id: message.string
         for message in english
