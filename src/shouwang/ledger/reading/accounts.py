@@ -132,7 +132,10 @@ class ColumnReading:
 
 @dataclass
 class SheetReading:
-    """What became of one sheet. ``rows`` is the number of the last row that holds anything."""
+    """What became of one sheet. ``rows`` is the number of the last row that holds anything.
+
+    Of several tables in one sheet each has an account of its own rows; ``table`` numbers them.
+    """
 
     name: str
     hidden: bool = False
@@ -157,6 +160,7 @@ class SheetReading:
     lines: tuple[str, ...] = ()
     layout: tuple[tuple[str | None, ...], ...] = ()
     rejected_cells: pl.DataFrame | None = None
+    table: int = 1
 
     @property
     def skipped_rows(self) -> int:
@@ -200,6 +204,7 @@ class SheetReading:
             }
         optional = {
             "hidden": self.hidden,
+            "table": self.table if self.table > 1 else None,
             "columns": [c.as_json() for c in self.columns],
             "context": self.context,
             "notes": [n.as_json() for n in self.notes],

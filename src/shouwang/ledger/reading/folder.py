@@ -17,9 +17,10 @@ from shouwang.ledger.catalogue import ledgers
 from shouwang.ledger.reading.accounts import FileReading, Note, Problem, Reading, SheetReading
 from shouwang.ledger.reading.files import PROBLEMS, Found, Limits, find, problem
 from shouwang.ledger.reading.grid import Grid, load
-from shouwang.ledger.reading.mapping import SheetMappings, load_mapping
+from shouwang.ledger.reading.mapping import SheetMappings, load_mapping, sheet_key
 from shouwang.ledger.reading.records import SheetResult
 from shouwang.ledger.reading.sheet import WHY, read_sheet
+from shouwang.ledger.reading.tables import as_one, carry_on, leave_out, move_down, said_below
 from shouwang.ledger.reading.vocabulary import Vocabulary, vocabulary
 
 logger = logging.getLogger(__name__)
@@ -100,35 +101,74 @@ def _read_file(
             reading.problems.append(grid)
             continue
         file.encoding = file.encoding or grid.encoding
-        try:
-            result = read_sheet(grid, found.name, words, said.find(found.name, grid.name))
-        except Exception:
-            # A defect of ours must not cost the office its other sheets. The traceback may quote cells.
-            logger.debug("cannot read %s", found.name, exc_info=True)
-            result = SheetResult(SheetReading(grid.name, grid.hidden, rows=grid.height))
-            result.reading.give_up("unreadable", PROBLEMS["internal"].text)
-            reading.problems.append(problem(found.name, "internal", grid.name))
-        _keep(result, found.name, reading, sink, seen)
-        file.sheets.append(result.reading)
+        results = _tables(grid, found.name, words, said, reading)
+        _keep(results, found.name, reading, sink, seen)
+        file.sheets += [result.reading for result in results]
     return file
 
 
-def _keep(result: SheetResult, file: str, reading: Reading, sink: Sink | None, seen: dict[str, str]) -> None:
+def _tables(
+    grid: Grid, file: str, words: Vocabulary, said: SheetMappings, reading: Reading
+) -> list[SheetResult]:
+    """The tables of a sheet, nearly always one; what is no ledger is accounted for with the one above."""
+    results: list[SheetResult] = []
+    rest: Grid | None = grid
+    by = 0
+    while rest is not None:
+        mapping = said.find(file, sheet_key(grid.name, len(results) + 1))
+        height = rest.height
+        try:
+            result = read_sheet(rest, file, words, said_below(mapping, by))
+        except Exception:
+            # A defect of ours must not cost the office its other sheets. The traceback may quote cells.
+            logger.debug("cannot read %s", file, exc_info=True)
+            result = SheetResult(SheetReading(grid.name, grid.hidden, rows=rest.height))
+            result.reading.give_up("unreadable", PROBLEMS["internal"].text)
+            reading.problems.append(problem(file, "internal", grid.name))
+        rest = result.rest
+        if by:
+            move_down(result, by, len(results) + 1)
+        by += height - (rest.height if rest else 0)
+        if results and result.reading.status in ("ignored", "unrecognised"):
+            leave_out(results[-1], result)
+            continue
+        if results:
+            carry_on(results[-1], result)
+        results.append(result)
+    return results
+
+
+def _keep(
+    results: list[SheetResult], file: str, reading: Reading, sink: Sink | None, seen: dict[str, str]
+) -> None:
     """Hand the records on, unless the very same ones were read from another sheet."""
-    sheet = result.reading
-    if result.spec is None or result.records is None or sheet.status != "loaded":
-        return
-    if result.records.height:
-        here = f"{file} · {sheet.name}"
-        first = seen.setdefault(result.fingerprint, here)
-        if first != here:
-            sheet.give_up("ignored", WHY["copy"])
-            sheet.notes.append(Note("copy", WHY["copy"], {"same_as": first}))
-            sheet.settle()
-            return
-    reading.rejected += [replace(refused, file=file) for refused in result.rejected]
-    if sink and result.records.height:
-        sink(result.spec, file, sheet.name, as_table(result.records, result.spec), result.fields)
+    kept: dict[str, list[SheetResult]] = {}
+    for result in results:
+        sheet = result.reading
+        if result.spec is None or result.records is None or sheet.status != "loaded":
+            continue
+        if result.records.height:
+            here = f"{file} · {sheet_key(sheet.name, sheet.table)}"
+            first = seen.setdefault(result.fingerprint, here)
+            if first != here:
+                _is_copy(sheet, first)
+                continue
+            kept.setdefault(result.spec.name, []).append(result)
+        reading.rejected += [replace(refused, file=file) for refused in result.rejected]
+    for alike in kept.values():
+        one = as_one(alike)
+        if sink and one.spec and one.records is not None:
+            sink(one.spec, file, one.reading.name, as_table(one.records, one.spec), one.fields)
+
+
+def _is_copy(sheet: SheetReading, first: str) -> None:
+    """Account for a table that another one has told already."""
+    rows = [row for found in sheet.skipped.values() for row in found] + sheet.rejected
+    other = sorted(set(range(min(rows, default=1), min(rows, default=1) + sheet.rows)))
+    sheet.give_up("ignored", WHY["copy"])
+    sheet.skipped = {"sheet_ignored": other}
+    sheet.notes.append(Note("copy", WHY["copy"], {"same_as": first}))
+    sheet.settle()
 
 
 def as_table(records: pl.DataFrame, spec: SheetSpec) -> pa.Table:

@@ -38,6 +38,7 @@ class Grid:
 
     ``long_numbers`` holds for each column (0-based) the rows (0-based) whose cell is a number of sixteen
     digits or more: a spreadsheet keeps fifteen, so the text has digits that were never typed.
+    ``lines_before`` are the title lines of the tables above in the same sheet, nearest first.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Grid:
     long_numbers: dict[int, set[int]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     encoding: str = ""
+    lines_before: tuple[str, ...] = ()
 
     @property
     def height(self) -> int:

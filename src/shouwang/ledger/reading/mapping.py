@@ -163,14 +163,20 @@ def mapping_text(reading: Reading) -> str:
     return "\n".join(lines) + "\n" if len(lines) > 2 else f"{lines[0]}\nfiles: {{}}\n"
 
 
+def sheet_key(name: str, table: int) -> str:
+    """How a mapping file calls a table: by the sheet's name, from the second on with its number."""
+    return name if table == 1 else f"{name}#{table}"
+
+
 def _sheet_lines(sheet: SheetReading) -> list[str]:
+    key = _quoted(sheet_key(sheet.name, sheet.table))
     if sheet.status != "loaded":
         why = sheet.why or sheet.status
         if sheet.nearest:
             why += N_("；最接近 ") + sheet.nearest
-        return [f"    {_quoted(sheet.name)}: {IGNORE}  # {_remark(why)}"]
+        return [f"    {key}: {IGNORE}  # {_remark(why)}"]
     lines = [
-        f"    {_quoted(sheet.name)}:",
+        f"    {key}:",
         f"      ledger: {sheet.ledger}  # {_remark(sheet.label)}",
         f"      header: {list(sheet.header_rows)}",
     ]

@@ -32,14 +32,17 @@ class SheetResult:
     records: pl.DataFrame | None = None
     fields: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    rest: Grid | None = None
+    """What stands below in the same sheet and is another table."""
 
     @property
     def fingerprint(self) -> str:
-        """The identity of the records, whatever rows they stand in."""
+        """The identity of the records, whatever rows they stand in and in whatever order."""
         if self.records is None or self.spec is None:
             return ""
-        hashed = self.records.drop("_row").hash_rows().to_numpy().tobytes()
-        return self.spec.name + ",".join(self.fields) + hashlib.sha256(hashed).hexdigest()
+        ordered = self.records.select(sorted(c for c in self.records.columns if c != "_row"))
+        hashed = ordered.hash_rows().sort().to_numpy().tobytes()
+        return self.spec.name + ",".join(sorted(self.fields)) + hashlib.sha256(hashed).hexdigest()
 
 
 _Column = tuple[pl.Series, bool, Values]

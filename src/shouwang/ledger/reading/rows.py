@@ -49,6 +49,7 @@ _FOOTER: Final = re.compile(
 _SIGNATURE: Final = re.compile(
     r"^[\u4e00-\u9fff()（）]{2,14}[:：](?:[^:：]{0,20}|\d{4}年.{0,8})$|^[(（]?(?:盖章|公章|签字|签章)[)）]?$"
 )
+_DAY: Final = re.compile(r"^(?:19|20)\d\d(?:年|[-./])\d{1,2}(?:月|[-./])(?:\d{1,2}日?)?(?:00:00:00)?$")
 TAIL: Final = 12
 """How many rows at the end are looked at one by one: signatures stand there."""
 
@@ -203,8 +204,11 @@ def _kind(
                 return "total"
             if _TOTAL.match(text) and no_record and leading:
                 return "total"
-    if not numbered and len(texts) > 1 and all(map(_SIGNATURE.match, texts.values())):
-        return "footer"  # 填表人：…  审核人：…  日期：…, over whichever columns
+    if not numbered and len(texts) > 1:
+        signed = [bool(_SIGNATURE.match(text)) for text in texts.values()]
+        rest = (t for t, yes in zip(texts.values(), signed, strict=True) if not yes)
+        if any(signed) and all(map(_DAY.match, rest)):
+            return "footer"  # 填表人：…  审核人：…  日期：…, over whichever columns
     if keyed and has_identity and len(texts) > 2:
         return ""
     sparse = len(texts) <= max(3, usual // 2)
