@@ -86,8 +86,9 @@ def guarantee_fund_too_small(t: Tables, p: ParameterView) -> Hits:
     ).aggregate(asked=t.application.asked.sum())
     everything = arrived.mutate(fund=arrived.amount.sum().over(ibis.window()))
     rows = everything.cross_join(asked)
-    capacity = rows.fund.cast("decimal(18, 2)") * ibis.literal(
-        p["microcredit.fund_multiple"], "decimal(18, 6)"
+    # Wide enough for the funds of a nation: the product has the digits of both.
+    capacity = rows.fund.cast("decimal(28, 2)") * ibis.literal(
+        p["microcredit.fund_multiple"], "decimal(10, 6)"
     )
     return hits(
         rows,
