@@ -108,3 +108,10 @@ def declarations(pack: str, seeds: Sequence[str]) -> None:
     terms += [p.label for p in parameters.values()]
     terms += [one.label for one in numbers]
     assert [term for term in terms if term not in page] == []
+
+
+def judged_by_people(pack: str) -> set[str]:
+    """The requirements whose problem no ledger can answer; each such risk point names its record."""
+    points = [p for p in risk_points.risk_points().values() if p.pack == pack and p.judged_by_people]
+    assert all(point.record.strip() and point.measures for point in points)
+    return {seed for point in points for seed in point.seeds}

@@ -160,3 +160,19 @@ def test_evaluation_by_source_stage_and_effect() -> None:
     assert measured("culture.goal-score", rows)[("", "P1")][0] == Decimal("85.00")
     assert measured("culture.needs-score", rows)[("", "P1")][0] == Decimal("70.00")
     assert measured("culture.growth-score", rows)[("", "P1")][0] == Decimal("50.00")
+
+
+@seed("S4-07")
+def test_staff_are_social_workers_but_for_finance_and_technical_posts() -> None:
+    def member(name: str, post: str, social_worker: bool | None) -> Row:
+        return {"project_no": "P1", "name": name, "post": post, "social_worker": social_worker}
+
+    rows = {
+        "culture.team_member": [
+            member("甲", "社工", True),
+            member("乙", "干事", None),
+            member("丙", "财务", False),
+            member("丁", "技术员", False),
+        ]
+    }
+    assert measured("culture.social-workers", rows) == {("", "2023"): (Decimal("50.00"), False)}

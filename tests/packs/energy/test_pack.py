@@ -22,3 +22,8 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
 
 def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
     checks.declarations("energy", ["S6"])
+
+
+@pytest.mark.seed("S6-48")
+def test_problems_that_only_people_can_judge_name_their_record() -> None:
+    assert {"S6-48"} <= checks.judged_by_people("energy")

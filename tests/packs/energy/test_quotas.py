@@ -155,6 +155,24 @@ def test_units_name_their_energy_manager() -> None:
     assert subjects("energy.unit-without-manager", rows) == ["单位b", "单位c"]
 
 
+@seed("S6-56")
+def test_every_unit_is_scored_each_year() -> None:
+    rows = {
+        QUOTA: [
+            quota("a", "2023-01", 1),
+            quota("b", "2023-01", 1),
+            quota("c", "2023-01", 1),
+            *total("t", 3)[:1],
+        ],
+        "energy.assessment": [
+            assessed("2023-01-01", unit="单位a"),
+            assessed("2022-12-31", unit="单位b"),
+            assessed("2023-05-01", unit="单位c", energy_score=None),
+        ],
+    }
+    assert subjects("energy.unit-not-assessed", rows) == ["单位b", "单位c"]
+
+
 def assessed(day: str, **more: object) -> Row:
     """An assessment of a unit that met its target."""
     return {

@@ -115,7 +115,7 @@ ROWS: dict[str, list[Row]] = {
         loan("L2", application_no="A1", amount=50000, outstanding=40000, repaid=0),
         overdue("L3", collector=None, penalty=0),
         wilful("L4", certificate_withdrawn_on=None, sued_on=None, breach_published_on=None),
-        overdue("L5", certificate_withdrawn_on="2023-06-01"),
+        overdue("L5", certificate_withdrawn_on="2023-06-01", moved_on="2023-05-01"),
     ],
     "microcredit.visit": [{"visited_on": "2022-06-01", "loan_no": "L1", "visitor": "陈玲"}],
     "microcredit.collection": [{"collected_on": "2023-06-01", "loan_no": "L5", "method": "电话"}],

@@ -416,3 +416,21 @@ def test_reach_of_the_scheme() -> None:
         "microcredit.application": [application("1", asked=400000), application("2", asked=None)],
     }
     assert measured("microcredit.fund-coverage", fund)[("", "2023")][0] == Decimal("25.00")
+
+
+@seed("S5-51", "S5-52", "S5-53")
+def test_commitment_letters_have_all_clauses() -> None:
+    def letter(number: str, **more: Any) -> Row:
+        clauses = {"true_information": True, "voluntary": True, "repay_on_time": True}
+        return {"person": number, "name": "罗素", "signed_on": "2023-02-01", **clauses, **more}
+
+    rows = {
+        "microcredit.commitment": [
+            letter("whole"),
+            letter("refused", repay_on_time=False),
+            letter("blank", true_information=None, voluntary=None),
+        ]
+    }
+    blank, refused_clause = ask("microcredit.commitment-incomplete", rows)
+    assert blank.because == "罗素2023年2月1日签的承诺书缺“如实提供情况”“自愿参加”条款"
+    assert refused_clause.subject_id == "refused"

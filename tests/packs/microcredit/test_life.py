@@ -67,6 +67,21 @@ seed = pytest.mark.seed
             marks=seed("S5-69"),
         ),
         pytest.param(
+            "moved-without-counter-guarantee",
+            [
+                loan("1", moved_on="2023-05-01"),
+                loan("2", moved_on="2023-05-01", move_opinion="同意"),
+                loan("3", moved_on="2023-05-01", move_opinion="同意", move_guarantee_on="2023-05-02"),
+                settled("4", "2023-05-02", moved_on="2023-05-01"),
+            ],
+            [
+                loan("5", moved_on="2023-05-01", move_opinion="同意", move_guarantee_on="2023-05-01"),
+                loan("6"),
+                settled("7", "2023-05-01", moved_on="2023-05-01"),
+            ],
+            marks=seed("S5-57"),
+        ),
+        pytest.param(
             "balance-does-not-tie",
             [loan("1", outstanding="9999.99")],
             [loan("2"), loan("3", repaid=2500, outstanding=7500), loan("4", repaid=None)],

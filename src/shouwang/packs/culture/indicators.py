@@ -6,6 +6,7 @@ import ibis
 
 from shouwang.indicator.indicator import Values, indicator, values, year
 from shouwang.packs.culture.rules.projects import begun
+from shouwang.risk.expressions import mentions
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Tables, absent
 
@@ -261,5 +262,28 @@ def growth_score(t: Tables, p: ParameterView) -> Values:
         division=ibis.literal(""),
         period=rows.project_no,
         numerator=rows.growth_score.sum(),
+        denominator=rows.count(),
+    )
+
+
+@indicator(
+    "culture.social-workers",
+    "项目人员中专业社工比例",
+    unit="%",
+    scale=100,
+    seeds=["S4-07"],
+    reads=["culture.team_member"],
+    direction="up",
+    target=100,
+    formula="专业社工人数 ÷ 项目人员数，财务和技术岗位除外",
+)
+def social_workers(t: Tables, p: ParameterView) -> Values:
+    """Professional social workers over staff, finance and technical posts aside."""
+    rows = t.team_member.filter(~mentions(t.team_member.post, "财务", "会计", "出纳", "技术"))
+    return values(
+        rows,
+        division=ibis.literal(""),
+        period=year(p.as_of),
+        numerator=rows.social_worker.fill_null(False).cast("int64").sum(),
         denominator=rows.count(),
     )

@@ -9,7 +9,7 @@ import ibis
 from shouwang.packs.energy.rules.common import is_total
 from shouwang.packs.energy.rules.quotas import against_usage
 from shouwang.risk import periods
-from shouwang.risk.expressions import mentions
+from shouwang.risk.expressions import mentions, months_earlier
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -148,6 +148,35 @@ def award_despite_missed_target(t: Tables, p: ParameterView) -> Hits:
         on=rows.assessed_on,
         key=rows.assessed_on.cast("string"),
         because="{unit}未完成指标，仍拟评“{award}”",
+    )
+
+
+@rule(
+    "energy.unit-not-assessed",
+    "用能单位未纳入达标考核",
+    severity=Severity.LOW,
+    subject="organisation",
+    seeds=["S6-56"],
+    reads={"energy.quota": None, "energy.assessment": None},
+    remedy="纳入基层达标考核体系，逐单位打分",
+    risk_point="energy.management-weak",
+    looks_alike="一年内考核过一次；社区合计一行",
+)
+def unit_not_assessed(t: Tables, p: ParameterView) -> Hits:
+    """A bearer of indicators without a score in the twelve months before the scan."""
+    since = months_earlier(p.as_of, 12)
+    done = t.assessment.filter(
+        (t.assessment.assessed_on > since)
+        & (t.assessment.assessed_on <= p.as_of)
+        & t.assessment.energy_score.notnull()
+    )
+    units = t.quota.filter(~is_total(t.quota) & ~absent(t.quota.unit))
+    rows = units.anti_join(done, "unit")
+    return hits(
+        rows,
+        subject=rows.unit,
+        name=rows.unit,
+        because="{unit}承担{kind}指标，一年内没有考核得分",
     )
 
 

@@ -126,6 +126,15 @@ class Loan(MicrocreditLedger):
     penalty = MoneyField("罚息", aliases=("罚息金额", "加收罚息", "逾期罚息", "逾期利息"), seeds=("S5-69",))
     sued_on = DateField("起诉日期", aliases=("诉讼日期", "提起诉讼日期"), seeds=("S5-42",))
     breach_published_on = DateField("失信公布日期", aliases=("公布日期", "失信公示日期"), seeds=("S5-68",))
+    moved_on = DateField(
+        "迁出辖区日期", aliases=("经营场所迁出日期", "经营迁出日期", "迁移日期"), seeds=("S5-57",)
+    )
+    move_opinion = TextField(
+        "迁出担保机构意见", aliases=("迁移担保机构意见", "担保机构迁移意见"), seeds=("S5-57",)
+    )
+    move_guarantee_on = DateField(
+        "迁出反担保日期", aliases=("迁移反担保日期", "办理反担保日期"), seeds=("S5-57",)
+    )
     guaranteed = YesNoField("是否担保", aliases=("担保基金担保",), seeds=("S8-43", "S8-77"))
     purpose = TextField("资金用途", aliases=("贷款用途", "借款用途", "经营项目", "用途"), seeds=("S8-18",))
     actual_use = TextField("实际用途", aliases=("资金实际用途", "实际使用情况"), seeds=("S8-18", "S5-78"))

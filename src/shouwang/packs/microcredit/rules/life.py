@@ -314,3 +314,34 @@ def balance_does_not_tie(t: Tables, p: ParameterView) -> Hits:
         facts={"difference": difference},
         because="{name}的贷款{loan_no}金额{amount}元，已还{repaid}元，余额{outstanding}元，相差{difference}元",
     )
+
+
+@rule(
+    "microcredit.moved-without-counter-guarantee",
+    "未还清即迁出辖区经营而未办反担保",
+    severity=Severity.MEDIUM,
+    subject="record",
+    seeds=["S5-57"],
+    reads=LOAN,
+    needs={"microcredit.loan": ("moved_on", "move_opinion", "move_guarantee_on")},
+    remedy="补办担保机构意见和反担保手续，或提前收回贷款",
+    risk_point="microcredit.overdue",
+    looks_alike="迁出当日办妥；还清之后才迁出",
+)
+def moved_without_counter_guarantee(t: Tables, p: ParameterView) -> Hits:
+    """The business moved away before full repayment without opinion and counter-guarantee by that day."""
+    rows = t.loan
+    owing = unsettled(rows) | (rows.settled_on > rows.moved_on).fill_null(False)
+    lacking = (
+        absent(rows.move_opinion) | rows.move_guarantee_on.isnull() | (rows.move_guarantee_on > rows.moved_on)
+    )
+    return hits(
+        rows,
+        where=rows.moved_on.notnull() & owing & lacking,
+        subject=rows.loan_no,
+        name=rows.name,
+        on=rows.moved_on,
+        amount=rows.outstanding,
+        because="{name}的贷款{loan_no}尚欠{outstanding}元，{moved_on}迁出辖区经营，"
+        "担保机构意见：{move_opinion}，反担保：{move_guarantee_on}",
+    )

@@ -156,3 +156,39 @@ def difficulty_not_helped(t: Tables, p: ParameterView) -> Hits:
         facts={"days": age},
         because="{name}于{reported_on}反映“{difficulty}”，{days}天没有帮助记录",
     )
+
+
+@rule(
+    "microcredit.commitment-incomplete",
+    "承诺书缺少条款",
+    severity=Severity.LOW,
+    subject="person",
+    seeds=["S5-51", "S5-52", "S5-53"],
+    reads={"microcredit.commitment": "person"},
+    needs={"microcredit.commitment": ("true_information", "voluntary", "repay_on_time")},
+    remedy="补签如实提供情况、自愿参加、按期归还的条款",
+    risk_point="microcredit.wilful-default",
+    looks_alike="三项条款齐全",
+)
+def commitment_incomplete(t: Tables, p: ParameterView) -> Hits:
+    """A letter without one of its clauses: true information, voluntary part, repayment in time."""
+    rows = t.commitment
+    clauses = {
+        "如实提供情况": rows.true_information,
+        "自愿参加": rows.voluntary,
+        "按期归还": rows.repay_on_time,
+    }
+    missing = ibis.literal("")
+    for word, clause in clauses.items():
+        given = clause.fill_null(False)
+        missing = missing + ibis.ifelse(given, ibis.literal(""), ibis.literal(f"“{word}”"))
+    return hits(
+        rows,
+        where=missing != "",
+        subject=rows.person,
+        name=rows.name,
+        on=rows.signed_on,
+        key=rows.signed_on.cast("string"),
+        facts={"missing": missing},
+        because="{name}{signed_on}签的承诺书缺{missing}条款",
+    )
