@@ -21,6 +21,10 @@ SOURCE: Final = N_("原文件")
 ROW: Final = N_("原行号")
 NOTICE: Final = N_("注意：本表按原样列出退回的行，个人信息未隐去，只供本单位改正后重新读入，请勿外传")
 """The last line above each table, worded as a remark so that no reader takes it for the title."""
+LOST: Final = frozenset({"id_lost_digits", "credit_code_lost_digits", "digits_lost"})
+CERTAIN: Final = 15
+"""So many digits of a number a spreadsheet keeps. Those behind are its invention: written out as text, one
+rounded ID in eleven would pass the check of its last digit and be read as somebody's."""
 ADDED: Final = (WHY, ADVICE, SOURCE, ROW)
 """Headers of the added columns, which the reader knows and leaves alone."""
 
@@ -76,9 +80,11 @@ def _write_sheet(
         found = rows.get(number, [])
         marked = {column_index(one.column): one for one in found}
         for column, value in enumerate(values):
-            shown_value = value
-            if masked and value and (one := marked.get(column)):
+            shown_value, one = value, marked.get(column)
+            if masked and value and one:
                 shown_value = shown(one, unmask=False)
+            elif value and one and one.code in LOST:
+                shown_value = f"{value[:CERTAIN]}???"
             elif masked and value and columns:
                 shown_value = None if _is_personal(sheet, column) else value
             write_cell(page, at, column, shown_value, wrong if column in marked else text)
