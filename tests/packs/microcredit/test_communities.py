@@ -180,6 +180,16 @@ def test_a_fund_too_small_for_what_is_asked() -> None:
     assert (found(500000), found(500001), found(500001, "6")) == (0, 1, 0)
 
 
+@pytest.mark.parametrize(("asked", "found"), [("40000000000", 0), ("40000000000.01", 1)])
+def test_a_fund_of_eight_billion_is_no_overflow(asked: str, found: int) -> None:
+    rows = {
+        "microcredit.guarantee_fund": [money("1", amount="8000000000")],
+        "microcredit.application": [application("1", asked=asked)],
+    }
+    code, values = "microcredit.guarantee-fund-too-small", {"microcredit.fund_multiple": "5"}
+    assert len(ask(code, rows, parameters=values)) == found
+
+
 @seed("S8-37")
 def test_subsidy_money_in_the_account_before_it_is_due() -> None:
     def transfer(number: str, needed: str | None, received: str | None) -> Row:

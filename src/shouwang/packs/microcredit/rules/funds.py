@@ -86,13 +86,12 @@ def guarantee_fund_too_small(t: Tables, p: ParameterView) -> Hits:
     ).aggregate(asked=t.application.asked.sum())
     everything = arrived.mutate(fund=arrived.amount.sum().over(ibis.window()))
     rows = everything.cross_join(asked)
-    # Wide enough for the funds of a nation: the product has the digits of both.
-    capacity = rows.fund.cast("decimal(28, 2)") * ibis.literal(
-        p["microcredit.fund_multiple"], "decimal(10, 6)"
-    )
+    # The decimal product of two columns of eighteen digits does not hold eight billion times five;
+    # floating point is, to half a fen, up to ten thousand billion yuan.
+    capacity = rows.fund.cast("float64") * float(p["microcredit.fund_multiple"])
     return hits(
         rows,
-        where=(rows.asked.cast("decimal(18, 2)") > capacity).fill_null(False),
+        where=(rows.asked.cast("float64") - capacity >= 0.005).fill_null(False),
         subject=ibis.literal("担保基金"),
         amount=rows.amount,
         facts={"asked": rows.asked, "fund": rows.fund},
