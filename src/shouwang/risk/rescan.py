@@ -21,14 +21,16 @@ import pyarrow as pa
 
 from shouwang.ledger.catalogue import ledgers
 from shouwang.risk.engine import Engine, Outcome, ask
-from shouwang.risk.narrowing import Narrowed, by_domain, changed_parts
+from shouwang.risk.narrowing import Narrowed, by_domain, changed_parts, domain
 from shouwang.risk.parameters import Parameter
 from shouwang.risk.rule import Rule, Via
 from shouwang.snapshot import compare
 from shouwang.snapshot.store import Snapshot
 
 MANY = 0.2
-"""Above this share of changed rows a narrowed question costs more than a whole one."""
+"""Above this share of rows a narrowed question costs more than a whole one."""
+SAMPLE = 8
+"""So many parts of a ledger tell how much of it the affected keys hold."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,28 @@ def _rows(snapshot: Snapshot, name: str) -> int:
     return sum(p.rows for p in snapshot.parts_of(name))
 
 
+def wide(engine: Engine, snapshot: Snapshot, rule: Rule, keys: pa.Array, seen: dict[Any, float]) -> bool:
+    """Whether the affected keys hold so much of a ledger that a whole question costs less.
+
+    Told by a few parts of each ledger, taken evenly; ``seen`` remembers what was looked at.
+    """
+    for name, column in rule.ledgers.items():
+        parts = snapshot.parts_of(name, rule.needs.get(name, ()))
+        some = parts[:: max(1, len(parts) // SAMPLE)]
+        if not isinstance(column, str) or not some:
+            continue
+        asked = (name, column, tuple(p.path for p in some), domain(rule))
+        if asked not in seen:
+            table = engine.table(snapshot, name, some)
+            wanted = ibis.memtable(pa.table({"wanted": keys}))
+            met = table.semi_join(wanted, table[column].cast("string") == wanted.wanted)
+            count = engine.run(met.aggregate(n=met.count()))["n"][0].as_py()
+            seen[asked] = count / max(1, sum(p.rows for p in some))
+        if seen[asked] > MANY:
+            return True
+    return False
+
+
 def _bridged(engine: Engine, snapshots: Iterable[Snapshot], via: Via, values: pa.Array) -> pa.Array:
     wanted = ibis.memtable(pa.table({"wanted": values.cast(pa.string()).unique()}))
     found = []
@@ -153,8 +177,13 @@ def rescan(
             kept.append(before)
         else:
             narrowed[rule.code] = keys
-    again = {r.code: r for r in chosen if r.code in narrowed}
-    tables = Narrowed(engine, old, snapshot, by_domain(narrowed, again))
+    keys_of, seen = by_domain(narrowed, {r.code: r for r in chosen}), dict[Any, float]()
+    far = {
+        r.code for r in chosen if r.code in narrowed and wide(engine, snapshot, r, keys_of[domain(r)], seen)
+    }
+    full += [r for r in chosen if r.code in far]
+    again = {r.code: r for r in chosen if r.code in narrowed and r.code not in far}
+    tables = Narrowed(engine, old, snapshot, keys_of)
     narrow = {code: tables.narrow(rule) for code, rule in again.items()}
     come = ask(engine, snapshot, again.values(), parameters, as_of, narrow=narrow, progress=progress)
     tables.turn()
