@@ -38,7 +38,7 @@ $(VENV)/.built: $(VENV)/.locked $(BUILD_INPUTS)
 
 demo: install ## scan the sample office 扫描示例社区并给出报告
 	@$(BIN)/shouwang scan examples/office --as-of $(DEMO_AS_OF) \
-		$(if $(DEMO_PARAMETERS),--parameters $(DEMO_PARAMETERS)) --out out/demo || [ $$? -eq 1 ]
+		$(if $(DEMO_PARAMETERS),--parameters $(DEMO_PARAMETERS)) --out out/demo || [ $$? -le 2 ]
 	@echo
 	@echo "用浏览器打开报告 open the report in a browser:"
 	@echo "  $(CURDIR)/out/demo/report.html"
