@@ -110,6 +110,22 @@ CASES = [
         [("DB1", "2023-05-01", None)],
         seeds=LATE,
     ),
+    *(
+        case(
+            rule,
+            "near-miss-stopped-on-last-years-roster-and-admitted-again-on-this-years",
+            {
+                ROSTER: [
+                    recipient(stop_month="2022-06"),
+                    recipient(start_month="2023-03"),
+                    recipient("DB2", B),
+                ],
+                PAY: [*year_of(months=range(3, 13)), *year_of("DB2")],
+            },
+            seeds=seeds,
+        )
+        for rule, seeds in (("paid-outside-cover", ("S2-14",)), ("not-paid", UNPAID))
+    ),
     case(
         "paid-late",
         "each-month-by-the-day-then-in-force",

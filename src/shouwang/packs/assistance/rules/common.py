@@ -76,6 +76,16 @@ def is_head(rows: ir.Table) -> ir.BooleanValue:
     return (rows.relation == HEAD).fill_null(by_name)
 
 
+def _still_stopped(rows: ir.Table) -> ir.DateValue:
+    """The last stop of the roster sheets together, null where the household was admitted again after it.
+
+    Last year's sheet says 停保, this year's a new 起保: what lies between is given the benefit of the doubt.
+    """
+    last_stop = rows.stop_month.max()
+    again = (rows.start_month.max() >= last_stop) & (rows.start_month.min() < last_stop)
+    return again.fill_null(False).ifelse(ibis.null("date"), last_stop)
+
+
 def members(recipient: ir.Table) -> ir.Table:
     """One row for each member of each household, however many roster sheets name him.
 
@@ -96,7 +106,7 @@ def members(recipient: ir.Table) -> ir.Table:
         top_up=recipient.top_up.max(),
         amount=recipient.amount.max(),
         start_month=recipient.start_month.min(),
-        stop_month=recipient.stop_month.max(),
+        stop_month=_still_stopped(recipient),
         cut_month=recipient.cut_month.max(),
         ref_recipient=recipient.ref_recipient.min(),
     )
@@ -107,7 +117,8 @@ def households(recipient: ir.Table, month: ir.DateValue) -> ir.Table:
 
     ``living`` and ``earned`` count the members that are not cut by ``month``; ``persons`` and
     ``household_income`` are the written figures, ``size`` and ``means`` the written ones or, where
-    blank, those added up. ``ref_recipient`` is the household's first row.
+    blank, those added up. ``start_month`` is the first admission, ``admitted`` the last one.
+    ``ref_recipient`` is the household's first row.
     """
     uncut = recipient.cut_month.isnull() | (recipient.cut_month > month)
     head = is_head(recipient)
@@ -126,7 +137,8 @@ def households(recipient: ir.Table, month: ir.DateValue) -> ir.Table:
         top_up=rows.top_up.max(),
         amount=rows.amount.max(),
         start_month=rows.start_month.min(),
-        stop_month=rows.stop_month.max(),
+        admitted=rows.start_month.max(),
+        stop_month=_still_stopped(rows),
         basis=rows.basis.max(),
         note=rows.note.max(),
         ref_recipient=rows.ref_recipient.min(),

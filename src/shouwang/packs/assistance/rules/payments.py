@@ -258,7 +258,7 @@ def not_paid(t: Tables, p: ParameterView) -> Hits:
     home = households(t.recipient, this_month(p))
     home = home.mutate(division=home.division.fill_null(""), usual=home.amount)
     home = home.join(living, "certificate").select(
-        *("certificate", "name", "division", "start_month", "stop_month", "stays", "last_gone"),
+        *("certificate", "name", "division", "start_month", "stop_month", "admitted", "stays", "last_gone"),
         *("usual", "ref_recipient"),
     )
     given = t.payment.filter(t.payment.paid.notnull())
@@ -269,6 +269,7 @@ def not_paid(t: Tables, p: ParameterView) -> Hits:
     due = home.join(seen, "division")
     due = due.filter(
         covered(due, due.month)
+        & (due.admitted.isnull() | (due.month >= due.admitted))
         & ((due.stays > 0) | (due.month < due.last_gone))
         & (later(due.month, p.get("assistance.due_day", 31) - 1) < today)
     )
