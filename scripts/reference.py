@@ -13,24 +13,18 @@ from mkdocs.structure.files import File, Files
 
 from shouwang.cli.main import set_up_django
 
-KINDS = {
-    "text": "文本",
-    "code": "编号",
-    "name": "姓名",
-    "id": "公民身份号码",
-    "phone": "电话",
-    "account": "账号",
-    "date": "日期",
-    "month": "月份",
-    "datetime": "时间",
+#: What a value of a parameter is, by its kind.
+PARAMETER_KINDS = {
     "money": "金额",
     "number": "数量",
-    "integer": "整数",
-    "boolean": "是否",
     "percent": "百分数",
     "ratio": "比率",
+    "integer": "整数",
     "days": "天数",
     "months": "月数",
+    "date": "日期",
+    "month": "月份",
+    "text": "文本",
     "list": "列表",
 }
 
@@ -59,6 +53,7 @@ def _packs() -> dict[str, str]:
 def ledgers_page() -> str:
     """Every ledger with its columns, the headers by which each is known, and the requirements behind it."""
     from shouwang.ledger.catalogue import ledgers
+    from shouwang.ledger.template import KINDS
 
     specs = ledgers()
     lines = ["# 台账 Ledgers", "", f"共 {len(specs)} 本。下载空白模板：`shouwang template 文件夹`。", ""]
@@ -81,7 +76,7 @@ def ledgers_page() -> str:
                     (
                         field.label,
                         name,
-                        KINDS.get(field.kind, field.kind) + (f"（{field.unit}）" if field.unit else ""),
+                        KINDS[field.kind] + (f"（{field.unit}）" if field.unit else ""),
                         "是" if field.required else "",
                         "、".join(field.aliases),
                         "、".join(field.values),
@@ -126,21 +121,28 @@ def rules_page() -> str:
 
 def parameters_page() -> str:
     """Every parameter with the values that are declared, from which day on and by what source."""
-    from shouwang.risk.catalogue import parameters
+    from shouwang.risk.catalogue import parameters, rules
     from shouwang.risk.parameters import SINCE_EVER
 
-    found = parameters().values()
-    lines = ["# 参数 Parameters", "", "没有列出值的标准由单位自定：`shouwang parameters 标准.yaml`。", ""]
-    lines += ["未定的，用到它的规则不运行，报告中写明。", ""]
+    found, asked = parameters().values(), list(rules().values())
+    lines = [
+        "# 参数 Parameters",
+        "",
+        "没有列出值的标准由单位自定：`shouwang parameters 标准.yaml`。",
+        "未定的，用到它的规则不运行，报告中写明。",
+        "",
+    ]
     for pack, label in _packs().items():
         ours = [parameter for parameter in found if parameter.name.partition(".")[0] == pack]
         lines += [f"## {label} `{pack}`", ""] if ours else []
         for parameter in ours:
-            kind = KINDS.get(parameter.kind, parameter.kind)
+            kind = PARAMETER_KINDS[parameter.kind]
             unit = f"（{parameter.unit}）" if parameter.unit else ""
             about = [f"{kind}{unit}", _cell(parameter.about), " ".join(parameter.seeds)]
             lines += [f"### {_cell(parameter.label)} `{parameter.name}`", ""]
             lines += ["。".join(part for part in about if part), ""]
+            users = [f"{_cell(rule.title)} `{rule.code}`" for rule in asked if parameter.name in rule.uses]
+            lines += ["用于：" + "、".join(users), ""] if users else []
             if parameter.values:
                 history = (
                     (

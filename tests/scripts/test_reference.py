@@ -42,6 +42,11 @@ def test_every_parameter_is_on_its_page_with_its_sources() -> None:
             for value in parameter.values
             if reference._cell(value.source) not in page
         ]
+    for code, rule in rules().items():
+        sections = (page.partition(f"`{name}`\n")[2].partition("\n### ")[0] for name in rule.uses)
+        missing += [
+            f"{code} is not named with its parameter" for section in sections if f"`{code}`" not in section
+        ]
     assert parameters()
     assert missing == []
 
