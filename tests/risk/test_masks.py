@@ -7,18 +7,20 @@ from typing import Any
 
 import ibis
 import pytest
+from tests import asking
+from tests.risk.rules_for_tests import make
 
 from shouwang.risk.engine import masks
 from shouwang.risk.rule import Tables, hits
-from tests import asking
-from tests.risk.rules_for_tests import make
 
 READS = {"registry.person": "person", "registry.death": "person"}
 
 
 @pytest.fixture
 def tables(tmp_path: Path) -> Tables:
-    made = asking.snapshot({"registry.person": [{"person": "A"}], "registry.death": [{"person": "A"}]}, tmp_path)
+    made = asking.snapshot(
+        {"registry.person": [{"person": "A"}], "registry.death": [{"person": "A"}]}, tmp_path
+    )
     engine = asking.engine("duckdb", tmp_path)
     return Tables({name: engine.table(made, name, made.parts_of(name)) for name in READS})
 
@@ -47,6 +49,8 @@ def test_a_number_hidden_in_a_longer_text_counts_as_a_number(tables: Tables) -> 
 
 
 def test_aggregates_of_names_are_names_and_counts_are_nothing(tables: Tables) -> None:
-    groups = tables.person.group_by("dwelling").agg(someone=tables.person.name.max(), living=tables.person.count())
+    groups = tables.person.group_by("dwelling").agg(
+        someone=tables.person.name.max(), living=tables.person.count()
+    )
     rows = tables.person.join(groups, "dwelling")
     assert masked(tables, rows, someone=rows.someone, living=rows.living) == {"someone": "name"}
