@@ -24,6 +24,5 @@ def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
     checks.declarations("accounting", ["S9"])
 
 
-@pytest.mark.seed("S9-55")
 def test_problems_that_only_people_can_judge_name_their_record() -> None:
     assert {"S9-55"} <= checks.judged_by_people("accounting")

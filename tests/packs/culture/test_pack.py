@@ -24,6 +24,5 @@ def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
     checks.declarations("culture", ["S4"])
 
 
-@pytest.mark.seed("S4-42", "S4-46")
 def test_problems_that_only_people_can_judge_name_their_record() -> None:
     assert {"S4-42", "S4-46"} <= checks.judged_by_people("culture")

@@ -24,6 +24,5 @@ def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
     checks.declarations("energy", ["S6"])
 
 
-@pytest.mark.seed("S6-48")
 def test_problems_that_only_people_can_judge_name_their_record() -> None:
     assert {"S6-48"} <= checks.judged_by_people("energy")

@@ -25,6 +25,5 @@ def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
     checks.declarations("integrity", ["S3"])
 
 
-@pytest.mark.seed("S3-36", "S3-39")
 def test_problems_that_only_people_can_judge_name_their_record() -> None:
     assert {"S3-36", "S3-39"} <= checks.judged_by_people("integrity")

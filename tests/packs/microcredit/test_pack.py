@@ -24,6 +24,5 @@ def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
     checks.declarations("microcredit", ["S5", "S8"])
 
 
-@pytest.mark.seed("S8-55", "S8-57", "S8-58", "S8-59")
 def test_problems_that_only_people_can_judge_name_their_record() -> None:
     assert {"S8-55", "S8-57", "S8-58", "S8-59"} <= checks.judged_by_people("microcredit")
