@@ -252,3 +252,10 @@ def test_an_output_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = scan(office(tmp_path / "in"), tmp_path / "file" / "out")
     assert result.exit_code == 3 and "写不进输出文件夹" in result.output
+
+
+@pytest.mark.parametrize(("size", "code"), [("lots", 3), ("0GB", 3), ("-1GB", 3), ("800mb", 1), ("1 GiB", 1)])
+def test_a_bound_on_memory_is_a_size(tmp_path: Path, size: str, code: int) -> None:
+    result = scan(office(tmp_path / "in"), tmp_path / "out", f"--memory={size}")
+    assert result.exit_code == code, result.output
+    assert (size in result.output) == (code == 3)

@@ -82,6 +82,21 @@ class Day(click.ParamType[dt.date]):
             self.fail(_("没有“{text}”这一天；日期请写成 2023-12-31 的样子").format(text=value), param, ctx)
 
 
+class Memory(click.ParamType[str]):
+    """A bound on memory on the command line: 4GB, 800MB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The size as the engines take it; anything else is a usage error that shows how to write one."""
+        from django.utils.translation import gettext as _
+
+        found = re.fullmatch(r"([1-9][0-9]{0,5})\s*([KMGT])(?:i?B)?", str(value).strip(), re.IGNORECASE)
+        if found is None:
+            self.fail(_("“{text}”不是内存大小，请写成 4GB 的样子").format(text=value), param, ctx)
+        return f"{found[1]}{found[2].upper()}B"
+
+
 def as_json(body: Any) -> None:
     """Write JSON to standard output, keys in the order given."""
     click.echo(json.dumps(body, ensure_ascii=False, indent=2, default=str))

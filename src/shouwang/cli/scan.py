@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from shouwang.cli.keeping import set_aside
-from shouwang.cli.output import Day, console
+from shouwang.cli.output import Day, Memory, console
 from shouwang.indicator.catalogue import indicators
 from shouwang.indicator.evaluation import evaluate
 from shouwang.ledger.reading import MappingError, Reading, read_folder
@@ -264,7 +264,7 @@ HELP = _(
     show_default=True,
     help=_("计算引擎"),
 )
-@click.option("--memory", help=_("内存上限，如 4GB；放不下的写到临时文件"))
+@click.option("--memory", type=Memory(), help=_("内存上限，如 4GB；放不下的写到临时文件"))
 @click.option(
     "--unmask", default="", metavar="REASON", help=_("输出不遮盖个人信息，须写明理由，理由会写进每份输出")
 )
@@ -300,6 +300,7 @@ def command(
     try:
         engine = open_engine(engine_name, memory=memory, scratch=scratch)
     except RuntimeError as error:
+        shutil.rmtree(scratch, ignore_errors=True)
         raise click.UsageError(str(error)) from error
     try:
         job = _Job(
