@@ -73,10 +73,15 @@ def of_sentences(source: Path) -> Iterator[str]:
     :func:`of_rules` finds those that a helper puts together, but not both of a choice.
     """
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.keyword) and node.arg == "because" and not isinstance(node.value, ast.BinOp):
+        if isinstance(node, ast.keyword) and node.arg == "because" and not _is_put_together(node.value):
             for part in ast.walk(node.value):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and HAN.search(part.value):
                     yield part.value
+
+
+def _is_put_together(value: ast.expr) -> bool:
+    """Whether a sentence is made of pieces, none of which is a message by itself."""
+    return any(isinstance(part, ast.BinOp | ast.JoinedStr) for part in ast.walk(value))
 
 
 def of_rules() -> Iterator[str]:

@@ -54,6 +54,7 @@ def test_update_keeps_translations_and_drops_what_is_gone(
     monkeypatch.setattr(messages, "PACKAGE", package)
     monkeypatch.setattr(messages, "ENGLISH", english)
     monkeypatch.setattr(messages, "of_declarations", lambda: iter(["标签"]))
+    monkeypatch.setattr(messages, "of_rules", lambda: iter([]))
     (package / "a.py").write_text("_('甲'); _('乙')\n", encoding="utf-8")
     messages.main(check=False)
     text = english.read_text(encoding="utf-8")
@@ -75,6 +76,7 @@ def test_a_complete_catalogue_passes_the_check(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(messages, "PACKAGE", tmp_path)
     monkeypatch.setattr(messages, "ENGLISH", tmp_path / "django.po")
     monkeypatch.setattr(messages, "of_declarations", lambda: iter([]))
+    monkeypatch.setattr(messages, "of_rules", lambda: iter([]))
     with pytest.raises(SystemExit) as ended:
         messages.main(check=True)
     assert ended.value.code == 0

@@ -201,9 +201,9 @@ def with_office_file(declared: Mapping[str, Parameter], path: Path) -> dict[str,
         name = candidates[0] if candidates else written
         if name not in declared:
             close = difflib.get_close_matches(written, [*declared, *short], n=1, cutoff=0.6)
-            hint = _("，是否指 {name}？").format(name=close[0]) if close else ""
-            message = _("{where}：没有这个参数{hint}shouwang parameters 可列出全部名称")
-            raise ParameterError(message.format(where=where, hint=hint or "。"))
+            hint = _("（是否指 {name}？）").format(name=close[0]) if close else ""
+            message = _("{where}：没有这个参数{hint}，shouwang parameters 可列出全部名称")
+            raise ParameterError(message.format(where=where, hint=hint))
         values = _values(declared[name].kind, raw, where)
         values = tuple(v if v.source else replace(v, source=f"本单位参数文件 {path.name}") for v in values)
         if values:
