@@ -308,3 +308,16 @@ def test_an_empty_bed_and_a_needless_admission_are_found() -> None:
         check(MAN_4, in_bed=None, meets_indication=None),
     ]
     assert subjects(ask("insurance.ward-check-empty-bed", {"insurance.ward_check": rows})) == {MAN, MAN_2}
+
+
+def test_a_settlement_on_the_quarters_and_the_years_list_counts_once() -> None:
+    one = stay(MAN, "04-01", "04-10")
+    other = stay(MAN, "04-20", "04-25", settlement_no=one["settlement_no"], fund="10.00", **OTHER)
+    unnumbered = stay(MAN, "05-01", "05-02", settlement_no=None, fund="1.00")
+    tables = {
+        "insurance.inpatient_stay": [one, one, other, unnumbered, unnumbered],
+        "registry.death": [{"person": MAN, "died_on": "2023-03-01"}],
+    }
+    (found,) = ask("insurance.inpatient-after-death", tables)
+    assert found.amount == Decimal("2012.55")
+    assert "统筹支付2,012.55元" in found.because and len(found.evidence) == 6

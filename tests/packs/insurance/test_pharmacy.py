@@ -125,3 +125,13 @@ def test_an_office_may_set_its_own_minutes() -> None:
     parameters = {"insurance.two_city_minutes": 120}
     found = ask("insurance.purchase-two-cities", {"insurance.pharmacy_purchase": rows}, parameters=parameters)
     assert subjects(found) == {MAN}
+
+
+def test_a_line_of_a_bill_on_two_lists_counts_once() -> None:
+    line = bought(MAN, "10-28T10:00", transaction_no="YD1", drug="感冒灵")
+    tables = {
+        "insurance.pharmacy_purchase": [line, line, line | {"drug": "维生素", "amount": "1.00"}],
+        "registry.death": [{"person": MAN, "died_on": "2023-10-03"}],
+    }
+    (found,) = ask("insurance.pharmacy-after-death", tables)
+    assert found.amount == Decimal("31.05")

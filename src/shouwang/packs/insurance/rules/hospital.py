@@ -82,6 +82,15 @@ def closest(pairs: ir.Table) -> ir.Table:
     return ranked.filter(ranked.place == 0).drop("place")
 
 
+def settled(stays: ir.Table) -> ir.StringValue:
+    """The settlement a stay stands for, by the ledger's natural key; null where it has no number.
+
+    The list of a quarter and that of the year tell one settlement twice, and its money counts once.
+    """
+    # Adding, unlike joining, gives null where one part is null.
+    return stays.settlement_no + "/" + stays.hospital.fill_null("") + "/" + stays.admitted_on.cast("string")
+
+
 def _same_hospital(pairs: ir.Table) -> ir.BooleanValue:
     return (pairs.hospital == pairs.hospital_before).fill_null(False)
 
@@ -109,6 +118,7 @@ def inpatient_overlap(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.admitted_on,
         amount=rows.fund,
+        once=settled(rows),
         key=rows.admitted_on,
         because="{name}{admitted_on_before}至{discharged_on_before}在{hospital_before}住院期间，"
         "又于{admitted_on}至{discharged_on}在{hospital}住院，后一次统筹支付{fund.sum}元",
@@ -145,6 +155,7 @@ def split_hospitalisation(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.admitted_on,
         amount=rows.fund,
+        once=settled(rows),
         key=rows.admitted_on,
         because="{name}因{diagnosis}于{discharged_on_before}从{hospital_before}出院，{gap}天后"
         "又因同一疾病入{hospital}，后一次统筹支付{fund.sum}元",
@@ -180,6 +191,7 @@ def stay_settled_twice(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.admitted_on,
         amount=rows.fund,
+        once=settled(rows),
         key=rows.admitted_on,
         because="{name}{admitted_on}至{discharged_on}在{hospital}的同一次住院，以{settlement_no_before}和"
         "{settlement_no}两次结算，重复统筹支付{fund.sum}元",
@@ -209,6 +221,7 @@ def inpatient_after_death(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.admitted_on,
         amount=rows.fund,
+        once=settled(rows),
         because="{name}于{died_on}死亡，{admitted_on}入院、{discharged_on}出院（{hospital}），统筹支付{fund.sum}元",
     )
 
@@ -234,6 +247,7 @@ def male_obstetric(t: Tables, p: ParameterView) -> Hits:
         name=stays.name,
         on=stays.admitted_on,
         amount=stays.fund,
+        once=settled(stays),
         because="{name}证件号为男性，{admitted_on}入{hospital}，诊断为{diagnosis}（{icd}），统筹支付{fund.sum}元",
     )
 
@@ -259,6 +273,7 @@ def female_andrology(t: Tables, p: ParameterView) -> Hits:
         name=stays.name,
         on=stays.admitted_on,
         amount=stays.fund,
+        once=settled(stays),
         because="{name}证件号为女性，{admitted_on}入{hospital}，诊断为{diagnosis}（{icd}），统筹支付{fund.sum}元",
     )
 
@@ -290,6 +305,7 @@ def frequent_admission(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.admitted_on,
         amount=rows.fund,
+        once=settled(rows),
         key=rows.year,
         because="{name}{year}年住院{stays}次，统筹支付共{fund.sum}元",
     )
@@ -318,6 +334,7 @@ def stay_dates_wrong(t: Tables, p: ParameterView) -> Hits:
         name=stays.name,
         on=stays.admitted_on,
         amount=stays.fund,
+        once=settled(stays),
         key=stays.admitted_on,
         because="{name}{admitted_on}入院、{discharged_on}出院（{hospital}），填报住院{days}天",
     )
@@ -373,6 +390,7 @@ def identity_not_checked(t: Tables, p: ParameterView) -> Hits:
         name=stays.name,
         on=stays.admitted_on,
         amount=stays.fund,
+        once=settled(stays),
         key=stays.admitted_on,
         because="{name}{admitted_on}入{hospital}，未核验身份",
     )

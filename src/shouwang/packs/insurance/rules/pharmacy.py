@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr import types as ir
 
 from shouwang.packs.insurance.rules.common import deaths
 from shouwang.risk.expressions import minutes_between
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
+
+
+def bill(bought: ir.Table) -> ir.StringValue:
+    """The line of a bill a purchase stands for, by the ledger's natural key; null where it has no number."""
+    line = bought.drug.fill_null("") + "/" + bought.amount.cast("string").fill_null("")
+    # Adding, unlike joining, gives null where one part is null.
+    return bought.transaction_no + "/" + bought.bought_at.cast("string") + "/" + line
 
 
 @rule(
@@ -32,6 +40,7 @@ def pharmacy_after_death(t: Tables, p: ParameterView) -> Hits:
         name=rows.name,
         on=rows.bought_on,
         amount=rows.amount,
+        once=bill(rows),
         because="{name}于{died_on}死亡，{bought_on}仍在{pharmacy}刷卡购药{amount.sum}元",
     )
 
@@ -67,7 +76,7 @@ def pharmacy_during_inpatient(t: Tables, p: ParameterView) -> Hits:
         amount=rows.amount,
         key=rows.admitted_on.min().over(ibis.window(group_by=rows.ref_pharmacy_purchase)),
         # Two overlapping stays are one reason, not two, to doubt a purchase.
-        once=rows.ref_pharmacy_purchase,
+        once=bill(rows).coalesce(rows.ref_pharmacy_purchase.cast("string")),
         because="{name}{admitted_on}至{discharged_on}在{hospital}住院，{bought_on}在{pharmacy}购药{amount.sum}元",
     )
 
@@ -116,5 +125,6 @@ def purchase_two_cities(t: Tables, p: ParameterView) -> Hits:
         on=rows.bought_on,
         amount=rows.amount,
         key=rows.bought_on,
+        once=bill(rows),
         because="{name}{bought_before}在{city_before}{pharmacy_before}购药，{apart}分钟后又在{city}{pharmacy}购药{amount.sum}元",
     )
