@@ -63,7 +63,8 @@ def test_sentences_that_a_rule_chooses_between_are_both_found(tmp_path: Path) ->
     source = tmp_path / "rules.py"
     source.write_text(
         "hits(rows, because='甲{n}' if wide else '乙'\n'丙{n}')\n"
-        "hits(rows, because=a + '丁')\nhits(rows, because=f'己{{n}}{a}庚')\nhits(rows, because=given)\nother('戊{n}')\n",
+        "hits(rows, because=a + '丁')\nhits(rows, because=f'己{{n}}{a}庚')\n"
+        "hits(rows, because=given)\nother('戊{n}')\n",
         encoding="utf-8",
     )
     assert sorted(messages.of_sentences(source)) == ["乙丙{n}", "甲{n}"]
