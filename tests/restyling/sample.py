@@ -20,11 +20,19 @@ Row = dict[str, Any]
 
 MONTHS: Final = tuple(f"m{i:02d}" for i in range(1, 13))
 HOUSEHOLD: Final = (
-    "seq", "no", "cat", "head", "n", "fam", "avg", "topup", "amount", "d1", "d2", "d3", "start", "stop", "evid",
+    "seq", "no", "cat", "head", "n", "fam", "avg", "topup", "amount",
+    "d1", "d2", "d3", "start", "stop", "evid",
 )  # fmt: skip
 """Columns of the roster that belong to the household."""
-BACKGROUND: Final = ("household_register", "floating_ledger", "contribution_detail", "pharmacy_purchase")
-"""Ledgers most of whose persons occur nowhere else."""
+CORE: Final = (
+    "dibao_roster",
+    "dibao_payment",
+    "loan_application",
+    "loan_ledger",
+    "loan_training",
+    "death_list",
+)
+"""Ledgers that are kept whole when the sample is thinned."""
 
 
 @dataclass
@@ -135,27 +143,35 @@ def hash_of(text: str) -> int:
 
 
 def thin(tables: dict[str, Table], truth: Path, every: int) -> dict[str, Table]:
-    """Without most of those who are in one register only and in no planted case: one of ``every`` stays."""
+    """Without most of the persons who are in no core ledger and no planted case: one of ``every`` stays.
+
+    A person goes from all ledgers or from none, so that nothing seems missing.
+    """
     with truth.open(encoding="utf-8-sig", newline="") as stream:
         cases = list(csv.DictReader(stream))
     keys = {key for case in cases for key in case["subject_key"].split("|")}
     text = " ".join(case["detail_zh"] for case in cases)
-    seen: dict[str, set[str]] = {}
-    for table in tables.values():
-        for row in table.rows:
-            if row.get("id"):
-                seen.setdefault(row["id"], set()).add(table.ledger)
-    full = {row.get("house") for row in tables["meter_ledger"].rows} - {None}
-    thinned = {}
-    for name, table in tables.items():
-        if name not in BACKGROUND:
-            thinned[name] = table
-            continue
-        rows = [
-            row for row in table.rows
-            if hash_of(row["id"] or "") % every == 0 or "_refused" in row or row["id"] in keys
-            or row.get("house") in keys | full or row.get("hh_no") in keys or (row.get("addr") or "—") in text
-            or (name != "pharmacy_purchase" and seen[row["id"]] - set(BACKGROUND))
-        ]  # fmt: skip
-        thinned[name] = replace(table, rows=rows)
-    return thinned
+    metered = {str(row["house"]) for row in tables["meter_ledger"].rows if row["house"]}
+    wanted = {row["id"] for name in CORE for row in tables[name].rows}
+    wanted |= {
+        row["id"] for table in tables.values() for row in table.rows if _wanted(row, keys, metered, text)
+    }
+
+    def stays(row: Row) -> bool:
+        number = row["id"] or ""
+        return number in wanted or "_refused" in row or hash_of(number) % every == 0
+
+    return {
+        name: replace(table, rows=[row for row in table.rows if stays(row)])
+        if "id" in table.kinds and name not in CORE
+        else table
+        for name, table in tables.items()
+    }
+
+
+def _wanted(row: Row, keys: set[str], metered: set[str], text: str) -> bool:
+    """Whether a planted case needs the row: by person, household, dwelling or address."""
+    if not row.get("id"):
+        return False
+    named = row["id"] in keys or row.get("hh_no") in keys or row.get("house") in keys | metered
+    return named or (row.get("addr") or "—") in text

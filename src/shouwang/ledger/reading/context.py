@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from shouwang.ledger.base import SheetSpec
@@ -127,7 +127,7 @@ class Surroundings:
             known = int(year) if year else self.year
             if known:
                 return known, int(month)
-        # Sheets named 1 to 12 may be months, or just the sheets counted: anything else that is said goes first.
+        # Sheets named 1 to 12 may be months, or just counted: whatever else is said goes first.
         bare = _BARE_MONTH.match(normalise(self.sheet))
         return (self.year, int(bare[2])) if bare and self.year else None
 
@@ -186,8 +186,10 @@ class Surroundings:
         for name, column in spec.fields.items():
             if name in used:
                 continue
-            labels = {full_key(t) for t in (column.label, *column.aliases)}
-            value = next((v for k, v in self.pairs.items() if k in labels and v not in UNITS), "")
+            value = ""
+            if self.pairs:
+                labels = _labels(spec)[name]
+                value = next((v for k, v in self.pairs.items() if k in labels and v not in UNITS), "")
             if name == "note" or (value and column.kind in ("date", "datetime") and not column.stands_in):
                 value = ""  # the date in a title line is when the table was filled in
             if not value:
@@ -235,6 +237,15 @@ def heading_values(text: str) -> dict[str, str]:
     if _ORGANISATION.search(bare) and len(bare) >= 4:
         return {"organisation": re.sub("^(?:单位|企业|用人单位)(?:名称)?[:：]", "", bare)}
     return {}
+
+
+@lru_cache(maxsize=1024)
+def _labels(spec: SheetSpec) -> dict[str, frozenset[str]]:
+    """What each column of a ledger may be called in a "label: value" remark."""
+    return {
+        name: frozenset(full_key(text) for text in (column.label, *column.aliases))
+        for name, column in spec.fields.items()
+    }
 
 
 MONEY_UNITS = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from shouwang.ledger.base import SheetSpec
@@ -29,6 +30,8 @@ from shouwang.ledger.reading.vocabulary import (
 
 ACCEPT: Final = 0.5
 """The score from which a sheet is taken for a ledger."""
+WIDE: Final = 30
+"""How many ledgers are looked at by the number of headers they know."""
 SHORTLIST: Final = 8
 """How many ledgers are compared in full."""
 LEAST_QUALITY: Final = 0.55
@@ -50,6 +53,18 @@ class Match:
     quality: float
     key: str = ""
     month: tuple[int | None, int] | None = None
+
+
+def _in_question(columns: Columns, words: Vocabulary, around: Surroundings) -> list[str]:
+    """The ledgers that know most of the headers, and those whose names stand around the table."""
+    counts = dict.fromkeys(words.words, 0.0)
+    for header, _ in columns.values():
+        knowing = words.knowing(header)
+        for name in knowing:
+            counts[name] += 1.0 / (1.0 + 0.1 * len(knowing))
+    ranked = sorted(counts, key=lambda name: -counts[name])
+    titled = [name for name in ranked[WIDE:] if title_score(words.words[name], around) > 0.4]
+    return ranked[:WIDE] + titled
 
 
 @dataclass
@@ -84,10 +99,10 @@ def serial_column(columns: Columns) -> int | None:
 def candidates(
     columns: Columns, words: Vocabulary, around: Surroundings, only: Sequence[str] = ()
 ) -> list[Candidate]:
-    """Every ledger with its score, best first."""
+    """The ledgers that come into question with their scores, best first."""
     serial = serial_column(columns)
     kept = {i: column for i, column in columns.items() if i != serial}
-    chosen = [ledger for name, ledger in words.words.items() if not only or name in only]
+    chosen = [words.words[name] for name in only or _in_question(kept, words, around)]
     rough = [(explain(kept, words, ledger, around, fuzzy=False), ledger) for ledger in chosen]
     # Comparing spellings that are merely similar is dear, so it is left to those that come into question.
     rough.sort(key=lambda pair: -pair[0].score)
@@ -120,7 +135,7 @@ def explain(
         match = found.matches.get(index)
         if match is None and seen.filled == 0:
             continue
-        known = next((key for key, _ in header.keys if key in words.spread), "")
+        known = next((key for key, _ in header.keys if key in words.owners), "")
         told = (match.key if match else "") or known
         weight = words.weight(told) if told else 0.7
         if match and match.month:
@@ -224,14 +239,14 @@ def _alike(text: str, seen: Evidence, ledger: Words) -> dict[str, tuple[float, s
 
 def title_score(ledger: Words, around: Surroundings) -> float:
     """How well the ledger's names fit title, sheet name and file name (0 to 1)."""
-    best = 0.0
-    for text, weight in around.naming:
-        target = phrase_key(text)
-        if len(target) < 2:
-            continue
-        for phrase in ledger.phrases:
-            best = max(best, weight * _fits_title(phrase, target))
-    return best
+    return max((weight * best_fit(ledger.phrases, text) for text, weight in around.naming), default=0.0)
+
+
+@lru_cache(maxsize=65536)
+def best_fit(phrases: tuple[str, ...], text: str) -> float:
+    """How well the best of the phrases fits a title."""
+    target = phrase_key(text)
+    return max((_fits_title(phrase, target) for phrase in phrases), default=0.0) if len(target) > 1 else 0.0
 
 
 def _fits_title(phrase: str, target: str) -> float:
@@ -239,11 +254,16 @@ def _fits_title(phrase: str, target: str) -> float:
         return 0.75 + 0.25 * min(1.0, len(phrase) / 6)
     if len(target) >= 3 and target in phrase:
         return 0.5 + 0.4 * len(target) / len(phrase)
-    pairs = {phrase[i : i + 2] for i in range(len(phrase) - 1)}
+    pairs = _pairs(phrase)
     if not pairs:
         return 0.0
     share = sum(1 for pair in pairs if pair in target) / len(pairs)
     return 0.7 * share if share >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _pairs(phrase: str) -> frozenset[str]:
+    return frozenset(phrase[i : i + 2] for i in range(len(phrase) - 1))
 
 
 _VOID_WORD = "(?:作废|草稿|停用|勿用|废弃|样表|范例|示例|样例)"

@@ -81,19 +81,25 @@ class Header:
     @cached_property
     def keys(self) -> list[tuple[str, float]]:
         """What to look for in a vocabulary, best first, each with how much a match by it is worth."""
-        labels = [label_key(p) for p in self.parts]
-        full = [full_key(p) for p in self.parts]
-        keys = [("/".join(full), 1.0), ("/".join(labels), 0.98)]
-        if len(self.parts) > 1:
-            keys += [("".join(full), 0.97), ("".join(labels), 0.96)]
-            keys += [("/".join(labels[-2:]), 0.95), ("".join(labels[-2:]), 0.93)]
-        keys += [(full[-1], 0.92 if len(full) > 1 else 1.0), (labels[-1], 0.9 if len(full) > 1 else 0.98)]
-        keys += [(full_key(remark), 0.7) for remark in clean_header(self.leaf).remarks]
-        seen: dict[str, float] = {}
-        for key, worth in keys:
-            if key:
-                seen.setdefault(key, worth)
-        return list(seen.items())
+        return _keys(self.parts)
+
+
+@lru_cache(maxsize=16384)
+def _keys(parts: tuple[str, ...]) -> list[tuple[str, float]]:
+    """``Header.keys``; the same header is tried again and again while the header rows are looked for."""
+    labels = [label_key(p) for p in parts]
+    full = [full_key(p) for p in parts]
+    keys = [("/".join(full), 1.0), ("/".join(labels), 0.98)]
+    if len(parts) > 1:
+        keys += [("".join(full), 0.97), ("".join(labels), 0.96)]
+        keys += [("/".join(labels[-2:]), 0.95), ("".join(labels[-2:]), 0.93)]
+    keys += [(full[-1], 0.92 if len(full) > 1 else 1.0), (labels[-1], 0.9 if len(full) > 1 else 0.98)]
+    keys += [(full_key(remark), 0.7) for remark in clean_header(parts[-1]).remarks]
+    seen: dict[str, float] = {}
+    for key, worth in keys:
+        if key:
+            seen.setdefault(key, worth)
+    return list(seen.items())
 
 
 STEM: Final = 0.9
@@ -143,19 +149,26 @@ class Words:
 
 @dataclass
 class Vocabulary:
-    """The words of all ledgers, and how many ledgers know each header."""
+    """The words of all ledgers, and which ledgers know each header (``owners``) or its stem (``stems``)."""
 
     words: dict[str, Words]
-    spread: dict[str, int] = field(default_factory=dict)
-    stems: set[str] = field(default_factory=set)
+    owners: dict[str, list[str]] = field(default_factory=dict)
+    stems: dict[str, list[str]] = field(default_factory=dict)
 
     def knows(self, header: Header) -> bool:
         """Whether any ledger has this header."""
-        return any(key in self.spread or stem(key) in self.stems for key, _ in header.keys)
+        return any(key in self.owners or stem(key) in self.stems for key, _ in header.keys)
+
+    def knowing(self, header: Header) -> set[str]:
+        """The ledgers that have this header."""
+        found: set[str] = set()
+        for key, _ in header.keys:
+            found.update(self.owners.get(key, ()), self.stems.get(stem(key), ()))
+        return found
 
     def weight(self, key: str) -> float:
         """How telling a header is: 1 when one ledger has it, little when most have it."""
-        ledgers = max(1, self.spread.get(key, 1))
+        ledgers = max(1, len(self.owners.get(key, ())))
         return 1.0 / (1.0 + 0.45 * math.log(ledgers))
 
 
@@ -183,9 +196,10 @@ def vocabulary(ledgers: Iterable[SheetSpec]) -> Vocabulary:
         names = (spec.title, *spec.aliases)
         words.phrases = tuple(sorted({phrase_key(n) for n in names if phrase_key(n)}, key=len, reverse=True))
         every.words[spec.name] = words
-        every.stems.update(words.stems)
+        for key in words.stems:
+            every.stems.setdefault(key, []).append(spec.name)
         for key in words.exact:
-            every.spread[key] = every.spread.get(key, 0) + 1
+            every.owners.setdefault(key, []).append(spec.name)
     return every
 
 
