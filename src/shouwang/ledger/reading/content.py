@@ -27,6 +27,8 @@ _DATE = re.compile(
 _MONTH = re.compile(r"^(?:19|20)\d\d(?:年\d{1,2}月.*|[-./]\d{1,2}.*|(?:0[1-9]|1[0-2]).*)$|^\d{1,2}月(?:份)?$")
 _PHONE = re.compile(r"^\+?[\d-]{7,18}(?:[/、,]\+?[\d-]{7,18})*$")
 _NAME = re.compile(r"^[\u3400-\u9fff○〇·*×]{2,6}$|^[\u3400-\u9fff]{2,10}·[\u3400-\u9fff·]+$")
+_LABELLED = re.compile(r"^[\u3400-\u9fff]{2,10}[:：]")
+"""A signature below the table (审核人：…), whichever column it happens to stand in."""
 _YES = frozenset(
     (
         "是", "否", "有", "无", "√", "×", "对", "错", "已", "未", "Y", "N", "y", "n", "yes", "no", "true",
@@ -110,7 +112,9 @@ def evidence(cells: pl.Series, header: Collection[str] = ()) -> Evidence:
     step = max(1, len(filled) // SAMPLE)
     raw = filled.gather_every(step).to_list()
     sample = [
-        text for text in (squeeze(c).strip("'") for c in raw) if text not in EMPTY_MARKS or text == "无"
+        text
+        for text in (squeeze(c).strip("'") for c in raw)
+        if (text not in EMPTY_MARKS or text == "无") and not _LABELLED.match(text)
     ]
     if not sample:
         return Evidence(0)

@@ -197,6 +197,8 @@ def _kind(
     numbered = serial is not None and texts.get(serial, "").removesuffix(".0").isdigit()
     if not numbered:
         no_record = keyed == 0 if has_identity else len(texts) < max(2, usual - 1)
+        if has_identity and no_record and any(map(_EXACT_TOTAL.match, texts.values())):
+            return "total"  # also where the word stands in the column of remarks
         for index, text in words.items():
             leading = index == next(iter(words))
             alone = not any(i != index and not looks_like_value(t) for i, t in words.items() if i != serial)
