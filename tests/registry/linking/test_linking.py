@@ -56,6 +56,18 @@ def test_a_homophone_is_listed_for_a_person_to_decide(tmp_path: Path) -> None:
     assert (match.candidate, match.state, match.reason) == (ZHANG, "open", "电话、住址相符")
 
 
+def test_a_pair_of_many_rows_is_written_and_decided_once(tmp_path: Path) -> None:
+    rows = [stray(name="李秀英", phone="19000000002")] * 3
+    linked = run(tmp_path / "1", rows)
+    assert len(linked.matches) == 3
+    linked.write(tmp_path / "matches.csv")
+    with (tmp_path / "matches.csv").open(encoding="utf-8-sig", newline="") as stream:
+        (line,) = csv.DictReader(stream)
+    assert (line["行"], line["理由"]) == ("1", "电话相符（共3行）")
+    decide(tmp_path / "matches.csv", "同一人")
+    assert persons(run(tmp_path / "2", rows, tmp_path / "matches.csv")) == ["999901197505050024"] * 3
+
+
 def test_certain_needs_two_attributes_beside_the_name(tmp_path: Path) -> None:
     made = asking.snapshot(
         {

@@ -82,17 +82,26 @@ def read(path: Path) -> dict[str, Decision]:
             raise DecisionError(f"{path.name}: 第 {number} 行“标识”被改动或截断，请从原文件复制这一列")
         decision = WORDS[word]
         if key in found and found[key][0] != decision:
-            raise DecisionError(f"{path.name}: 第 {number} 行与第 {found[key][1]} 行的判定相反，请只留一行")
+            raise DecisionError(
+                f"{path.name}: 第 {number} 行与第 {found[key][1]} 行是同一对记录，判定却相反，请改成一样"
+            )
         found[key] = (decision, number)
     return {key: decision for key, (decision, _line) in found.items()}
 
 
 def write(path: Path, matches: Iterable[Match], *, unmask: bool = False) -> None:
-    """Write the pairs in a fixed order, earlier decisions carried along."""
+    """Write the pairs in the order given, earlier decisions carried along.
+
+    A pair that stands in many rows, as one without an ID does in every month's payments, is written once,
+    with its first row and the number of its rows: it is decided once.
+    """
+    pairs: dict[tuple[str, str], list[Match]] = {}
+    for match in matches:
+        pairs.setdefault((match.key, match.state), []).append(match)
     stream = io.StringIO()
     out = csv.writer(stream, lineterminator="\r\n")
     out.writerow(HEADER)
-    for match in matches:
+    for match, *others in pairs.values():
         ledger, file, sheet, row = match.where
         decided = {"same": "同一人" if match.what == "person" else "同一单位", "different": "不是"}
         cells = [
@@ -104,7 +113,7 @@ def write(path: Path, matches: Iterable[Match], *, unmask: bool = False) -> None
             *_shown(match, unmask),
             "/".join(str(p) for p in match.candidate_where[1:]),
             f"{match.probability:.4f}",
-            match.reason,
+            f"{match.reason}（共{len(others) + 1}行）" if others else match.reason,
             STATES[match.state],
             decided.get(match.state, ""),
             match.key,
