@@ -63,7 +63,7 @@ def test_a_pair_of_many_rows_is_written_and_decided_once(tmp_path: Path) -> None
     linked.write(tmp_path / "matches.csv")
     with (tmp_path / "matches.csv").open(encoding="utf-8-sig", newline="") as stream:
         (line,) = csv.DictReader(stream)
-    assert (line["行"], line["理由"]) == ("1", "电话相符（共3行）")
+    assert (line["行"], line["理由"]) == ("1", "姓名、电话相符（共3行）")
     decide(tmp_path / "matches.csv", "同一人")
     assert persons(run(tmp_path / "2", rows, tmp_path / "matches.csv")) == ["999901197505050024"] * 3
 
