@@ -6,6 +6,7 @@ import csv
 import json
 import zlib
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -100,6 +101,7 @@ def _value(kind: str, raw: Any) -> Any:
             return normalise(str(raw)) or None
 
 
+@cache
 def load(office: Path) -> dict[str, Table]:
     """The tables of the sample office, those of one ledger put together."""
     manifest = json.loads((office / "manifest.json").read_text(encoding="utf-8"))
