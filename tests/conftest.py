@@ -76,6 +76,7 @@ def office_a() -> Path:
 
 
 def pytest_sessionfinish() -> None:
-    """Close the connection that the rules' tests share, where a test has opened it."""
-    if "tests.asking" in sys.modules:
-        sys.modules["tests.asking"].let_go()
+    """Close the connection that the rules' tests share, if one was opened."""
+    asking = sys.modules.get("tests.asking")
+    if asking is not None:
+        asking.let_go()
