@@ -319,9 +319,40 @@ def published_without_consent(site: Site, near: bool) -> tuple[str, str]:
             name=file.name,
             person=file.person,
             signed_on=site.day(4, 2, -2),
+            true_information=True,
+            voluntary=True,
+            repay_on_time=True,
             consent_to_publish=True,
         )
     return file.person, "公布失信" + ("，承诺书同意" if near else "，没有同意")
+
+
+@plant("microcredit.commitment-incomplete")
+def commitment_incomplete(site: Site, near: bool) -> tuple[str, str]:
+    """A letter without the clause of repayment in time; with all three for the near miss."""
+    file = borrower(site)
+    site.add(
+        "microcredit.commitment",
+        application_no=file.application_no,
+        name=file.name,
+        person=file.person,
+        signed_on=site.day(4, 2, -2),
+        true_information=True,
+        voluntary=True,
+        repay_on_time=near,
+        consent_to_publish=True,
+    )
+    return file.person, "承诺书" + ("三项条款齐全" if near else "缺按期归还条款")
+
+
+@plant("microcredit.moved-without-counter-guarantee")
+def moved_without_counter_guarantee(site: Site, near: bool) -> tuple[str, str]:
+    """Moved away owing, without counter-guarantee; with opinion and guarantee for the near miss."""
+    file = borrower(site)
+    moved = site.day(9, 12)
+    granted = {"move_opinion": "同意迁出", "move_guarantee_on": moved} if near else {}
+    change(site, file, "loan", moved_on=moved, **granted)
+    return file.loan_no, "迁出经营" + ("，当日办妥反担保" if near else "，未办反担保")
 
 
 def _credit_entry(site: Site, file: File, **values: object) -> None:
