@@ -186,7 +186,8 @@ class Office:
         kind = str(part.said.get("kind") or "")
         pad: list[Any] = [None] * style.offset
         page.cells += [[] for _ in range(style.blank_top)]
-        needed = [said, kind, who, part.said.get("community", "")]
+        year = "2023年" if MONTHS[0] in part.fields else ""
+        needed = [said, kind, who, part.said.get("community", ""), year]
         outside = file_says + sheet_says
         # A sheet without a title is one whose name or file says what has to be said.
         titles = style.titles or int(

@@ -143,3 +143,14 @@ def test_a_subtotal_may_stand_in_the_column_of_remarks(tmp_path: Path) -> None:
     ((_, sheet),) = reading.sheets
     assert (sheet.ledger, sheet.loaded, sheet.rejected) == ("assistance.payment", 3, [])
     assert sheet.skipped["total"] == [6]
+
+
+def test_months_of_no_year_are_not_taken_for_a_year(tmp_path: Path) -> None:
+    header = ["姓名", "身份证号", "原工作单位", "月养老金", *(f"{m}月" for m in range(1, 13))]
+    rows: list[list[object]] = [["王芳", IDS[i], "供销社", 3000, *[3000] * 12] for i in range(3)]
+    workbook(tmp_path / "甲.xlsx", {"养老金发放": [header, *rows]})
+    workbook(tmp_path / "乙.xlsx", {"养老金发放": [["2023年养老金发放表"], header, *rows]})
+    reading = read_folder(tmp_path)
+    sheets = {f.path: s for f, s in reading.sheets}
+    assert sheets["乙.xlsx"].records == 36
+    assert sheets["甲.xlsx"].status == "unrecognised" and sheets["甲.xlsx"].missing == ("发放月份",)

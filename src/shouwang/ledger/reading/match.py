@@ -122,8 +122,9 @@ def explain(
     spec = ledger.spec
     found = Candidate(spec, assign(columns, ledger, fuzzy))
     used = {match.field for match in found.matches.values()}
-    if any(match.month for match in found.matches.values()) and spec.spread:
-        used.add(spec.spread.over)
+    months = [match.month for match in found.matches.values() if match.month]
+    if months and spec.spread and (around.year or all(year for year, _ in months)):
+        used.add(spec.spread.over)  # months of no year say nothing
     found.title = title_score(ledger, around)
     found.context = around.values(spec, used, ledger.phrases)
     have = used | set(found.context)

@@ -198,17 +198,16 @@ def _canonical(column: LedgerField, text: pl.Series) -> tuple[pl.Series, int]:
 def _contained(value: str, known: Mapping[str, str]) -> str | None:
     """The canonical value whose spelling a short remark contains: 考核合格 is 合格, 已迁出(外省) is 迁出.
 
-    The longest spelling decides; None where two values are named or the word is denied.
+    None where two values are named or the word is denied.
     """
     if len(value) > 14:
         return None
-    found = {
-        text: canonical
-        for text, canonical in known.items()
-        if len(text) >= 2 and text in value and not _DENIED.search(value.partition(text)[0])
-    }
-    # What stands inside a longer spelling that was found says nothing of its own: 合格 in 不合格.
-    named = {c for t, c in found.items() if not any(t != other and t in other for other in found)}
+    named = set()
+    for text in sorted(known, key=len, reverse=True):  # 不合格 goes before the 合格 inside it
+        if len(text) >= 2 and text in value:
+            if not _DENIED.search(value.partition(text)[0]):
+                named.add(known[text])
+            value = value.replace(text, "|")
     return named.pop() if len(named) == 1 else None
 
 
