@@ -71,7 +71,7 @@ def stem(text: str) -> str:
         return "/".join(map(stem, text.split("/")))
     for pattern, word in _ALIKE:
         text = re.sub(pattern, word, text)
-    for tail in ("姓名", "名称", "全称", "签字", "签名"):
+    for tail in ("姓名", "名字", "名称", "全称", "签字", "签名"):
         if text.endswith(tail) and len(text) >= len(tail) + 2:
             text = text.removesuffix(tail)
     for pattern, word in _HEADS:

@@ -94,7 +94,10 @@ def _keys(parts: tuple[str, ...]) -> list[tuple[str, float]]:
         keys += [("".join(full), 0.97), ("".join(labels), 0.96)]
         keys += [("/".join(labels[-2:]), 0.95), ("".join(labels[-2:]), 0.93)]
     keys += [(full[-1], 0.92 if len(full) > 1 else 1.0), (labels[-1], 0.9 if len(full) > 1 else 0.98)]
-    keys += [(full_key(remark), 0.7) for remark in clean_header(parts[-1]).remarks]
+    if len(parts) > 1:  # 单位应缴/失业 is 单位失业, 伤害人数/上年 is 上年伤害人数
+        keys += [(labels[-2][:2] + labels[-1], 0.9), (labels[-1] + labels[-2], 0.9)]
+    for remark in map(full_key, clean_header(parts[-1]).remarks):
+        keys += [(remark + labels[-1], 0.9), (remark, 0.7)]  # 工伤(单位) is 单位工伤
     seen: dict[str, float] = {}
     for key, worth in keys:
         if key:
