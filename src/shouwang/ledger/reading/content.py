@@ -143,7 +143,7 @@ def evidence(cells: pl.Series, header: Collection[str] = ()) -> Evidence:
 def _is_running(filled: pl.Series) -> bool:
     """Whether the cells count 1, 2, 3 … (gaps and restarts allowed)."""
     text = filled.head(400).str.strip_chars()
-    text = text.filter(text.str.len_chars() <= 6)  # remarks below a short table stand in its first column
+    text = text.filter((text.str.len_chars() <= 6) & ~text.str.contains("[:：]"))  # no remarks below it
     numbers = text.cast(pl.Float64, strict=False)
     if numbers.null_count() > 0.2 * len(numbers):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from shouwang.ledger.reading.grid import Merge
@@ -48,6 +49,7 @@ class Layout:
         return self.first + self.depth
 
 
+@lru_cache(maxsize=16384)
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a number, a date or an identifier rather than a header."""
     key = full_key(text)
@@ -86,19 +88,22 @@ def _try(
     block = head[first : first + depth]
     if any(not any(row) for row in block):
         return None
+    cells = [cell for row in block for cell in row if cell]
+    values = sum(map(looks_like_value, cells))
+    if values > 0.34 * len(cells):  # a row of data: nothing dearer is asked of it
+        return None
+    if depth > 1 and not _is_stacked(head, merges, first, depth):
+        return None
     headers = _headers(head, merges, first, depth)
     if not headers:
         return None
     texts = [header.leaf for header in headers.values()]
-    values = sum(1 for row in block for cell in row if cell and looks_like_value(cell))
-    lines = sum(1 for row in block for cell in row if cell and (_LINE.search(cell) or len(cell) > 40))
+    lines = sum(1 for cell in cells if _LINE.search(cell) or len(cell) > 40)
     known = sum(
         1.0 if words.knows(header) or full_key(header.leaf) in SERIAL or month_of(header.leaf) else 0.0
         for header in headers.values()
     )
-    if known < 1 or values > 0.34 * sum(1 for row in block for cell in row if cell):
-        return None
-    if depth > 1 and not _is_stacked(head, merges, first, depth):
+    if known < 1:
         return None
     repeated = len(texts) - len({header.path for header in headers.values()})
     below = head[first + depth : first + depth + 12]

@@ -49,6 +49,8 @@ _HEADS: Final = (
 )
 """Words for the same kind of thing at the end, where a Chinese compound has its head."""
 
+_INSIDE: Final = [(re.compile(pattern), word) for pattern, word in _ALIKE]
+_ENDS: Final = [(re.compile(pattern), word) for pattern, word in _HEADS]
 _OPPOSITE: Final = (
     ("上", "本"), ("上", "下"), ("初", "复"), ("起", "止"), ("单位", "个人"), ("入", "出"), ("收", "支"),
     ("应", "实"), ("新", "旧"), ("应", "已"), ("借", "还"), ("借", "贷"), ("家庭", "本人"), ("家庭", "个人"),
@@ -69,13 +71,13 @@ def stem(text: str) -> str:
     """
     if "/" in text:
         return "/".join(map(stem, text.split("/")))
-    for pattern, word in _ALIKE:
-        text = re.sub(pattern, word, text)
+    for pattern, word in _INSIDE:
+        text = pattern.sub(word, text)
     for tail in ("姓名", "名字", "名称", "全称", "签字", "签名"):
         if text.endswith(tail) and len(text) >= len(tail) + 2:
             text = text.removesuffix(tail)
-    for pattern, word in _HEADS:
-        shorter, found = re.subn(pattern, word, text)
+    for pattern, word in _ENDS:
+        shorter, found = pattern.subn(word, text)
         if found:
             return shorter
     return text

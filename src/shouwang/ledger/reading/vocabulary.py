@@ -105,6 +105,8 @@ def _keys(parts: tuple[str, ...]) -> list[tuple[str, float]]:
     return list(seen.items())
 
 
+LONGEST: Final = 24
+"""No header is longer than so many characters; cells of data are not worth a stem."""
 STEM: Final = 0.9
 """What a match by the stem is worth beside one letter by letter."""
 
@@ -160,7 +162,10 @@ class Vocabulary:
 
     def knows(self, header: Header) -> bool:
         """Whether any ledger has this header."""
-        return any(key in self.owners or stem(key) in self.stems for key, _ in header.keys)
+        return any(key in self.owners or self._has_stem(key) for key, _ in header.keys)
+
+    def _has_stem(self, key: str) -> bool:
+        return len(key) <= LONGEST and stem(key) in self.stems
 
     def knowing(self, header: Header) -> set[str]:
         """The ledgers that have this header."""
