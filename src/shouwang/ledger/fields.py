@@ -8,11 +8,17 @@ an empty string never stands for "unknown".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import pyarrow as pa
+from django.core.exceptions import FieldError
 from django.db import models
+from django.utils import timezone
+
+from shouwang.ledger import identity, sealed, secret
+from shouwang.standards import masking
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
@@ -27,6 +33,15 @@ else:  # Django's fields are generic for the type checker only
     _Decimal, _BigInteger, _Boolean = models.DecimalField, models.BigIntegerField, models.BooleanField
 
 Mask = Literal["", "name", "id", "phone", "account", "address"]
+
+MASKS: Final[Mapping[str, Callable[[str], str]]] = {
+    "name": masking.mask_name,
+    "id": masking.mask_id,
+    "phone": masking.mask_phone,
+    "account": masking.mask_card,
+    "address": masking.mask_address,
+}
+"""How a value is masked, by the ``mask`` of its field."""
 
 
 class LedgerField(_Field):
@@ -89,6 +104,26 @@ class LedgerField(_Field):
         """The type of the column in a snapshot."""
         return self.arrow
 
+    def canonical(self, value: Any) -> Any:
+        """A value as it comes back from the database: in its type, amounts with all their places."""
+        found = self.to_python(value)
+        places = getattr(self, "decimal_places", None)
+        return found if found is None or places is None else round(found, places)
+
+    def masked(self, value: Any) -> Any:
+        """A value as it may be shown to everybody."""
+        mask = MASKS.get(self.mask)
+        return value if mask is None or not value else mask(str(value))
+
+    def value_for_trail(self, value: Any) -> Any:
+        """A value as an event keeps it for good: a personal one masked, with a mark that tells two apart."""
+        if value is None or value == "":
+            return None
+        if self.mask:
+            mark = secret.keyring().index(f"trail/{self.kind}", str(value))[:6]
+            return f"{self.masked(value)}#{mark}"
+        return value if isinstance(value, bool | int) else str(value)
+
 
 class TextField(LedgerField, _Char):
     """Free text or a value out of ``values``; full-width forms are narrowed when read."""
@@ -126,15 +161,58 @@ class PersonField(CodeField):
 
     A number that is too short, has a wrong check digit or was rounded by a spreadsheet is
     rejected, never repaired. A 15-digit number of the old form is stored in its 18-digit form.
+
+    At rest it is sealed (:mod:`shouwang.ledger.secret`); in Python it is the number. It can be asked for by
+    ``exact``, ``in`` and ``isnull``, and by the keyed index (``person__index=…``, ``person__index_in=[…]``);
+    anything else is refused, because no order or part of the number is to be had.
     """
 
     kind = "id"
     default_mask = "id"
+    LOOKUPS: ClassVar = {
+        "exact": sealed.Exact,
+        "in": sealed.In,
+        "isnull": models.lookups.IsNull,
+        "index": sealed.Index,
+        "index_in": sealed.IndexIn,
+    }
 
     def __init__(self, label: str = "", **options: Any) -> None:
-        options.setdefault("max_length", 18)
+        options.setdefault("max_length", 128)  # of the sealed text
         options.setdefault("db_index", True)
         super().__init__(label, **options)
+
+    @property
+    def place(self) -> str:
+        """The column for which values are sealed."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def sealed(self, number: str) -> str:
+        """The number as it is stored in this column."""
+        return secret.seal(number, self.place, identity.person_index(number))
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Seal; expressions and what is sealed already pass."""
+        if value is None or value == "" or hasattr(value, "resolve_expression"):
+            return super().get_db_prep_save(value, connection)
+        return self.sealed(str(value))
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """Open what was read."""
+        return secret.unseal(value, self.place) if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """The lookups a sealed column can answer."""
+        if lookup_name not in self.LOOKUPS:
+            raise FieldError(
+                f"{self.name} is sealed at rest: it can be asked for by {', '.join(self.LOOKUPS)}, "
+                f"not by {lookup_name!r}"
+            )
+        return self.LOOKUPS[lookup_name]
+
+    def get_transform(self, lookup_name: str) -> Any:
+        """None of a sealed column."""
+        raise FieldError(f"{self.name} is sealed at rest: nothing can be computed of it ({lookup_name!r})")
 
 
 class OrganisationField(TextField):
@@ -177,10 +255,24 @@ class MonthField(LedgerField, _Date):
 
 
 class DateTimeField(LedgerField, _DateTime):
-    """A moment of local time, to the minute or second, without a zone."""
+    """A moment of local time, to the minute or second, without a zone: what the clock on the wall said."""
 
     kind = "datetime"
     arrow = pa.timestamp("us")
+
+    def to_python(self, value: Any) -> Any:
+        """The moment without zone."""
+        found = models.DateTimeField.to_python(self, value) if not isinstance(value, dt.datetime) else value
+        return timezone.make_naive(found) if found is not None and timezone.is_aware(found) else found
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The figures of the wall clock, kept as if they were UTC: they come back as they went."""
+        found = self.to_python(value)
+        return found.replace(tzinfo=dt.UTC) if found is not None else None
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The figures of the wall clock."""
+        return value.astimezone(dt.UTC).replace(tzinfo=None) if value and timezone.is_aware(value) else value
 
 
 class MoneyField(LedgerField, _Decimal):

@@ -30,9 +30,12 @@ _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 
 
 class Book:
-    """An .xlsx file being written; use it as a context manager."""
+    """An .xlsx file being written; use it as a context manager.
 
-    def __init__(self, path: Path) -> None:
+    ``streaming`` keeps one row in memory: rows must then be written in order.
+    """
+
+    def __init__(self, path: Path, *, streaming: bool = False) -> None:
         self.path = path
         self.book = xlsxwriter.Workbook(
             str(path),
@@ -42,6 +45,7 @@ class Book:
                 "strings_to_urls": False,
                 "default_date_format": "yyyy-mm-dd",
                 "remove_timezone": True,
+                "constant_memory": streaming,
             },
         )
         self.book.set_properties({"created": EPOCH})

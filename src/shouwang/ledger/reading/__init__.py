@@ -20,11 +20,13 @@ from shouwang.ledger.reading.accounts import (
 from shouwang.ledger.reading.files import Limits
 from shouwang.ledger.reading.folder import Sink, into, read_folder
 from shouwang.ledger.reading.mapping import MappingError, mapping_text
+from shouwang.ledger.reading.records import Judge
 
 __all__ = [
     "AccountError",
     "ColumnReading",
     "FileReading",
+    "Judge",
     "Limits",
     "MappingError",
     "Note",

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from shouwang.standards import masking
+from shouwang.ledger.fields import MASKS
 from shouwang.standards.reading import N_, Message, table
 
 FORMAT: Final = "shouwang-reading/1"
@@ -37,16 +37,6 @@ SKIPPED: Final = table(
     Message("sheet_unreadable", N_("整张表读取时出错")),
 )
 """Why rows are skipped."""
-
-
-MASKS: Final = {
-    "name": masking.mask_name,
-    "id": masking.mask_id,
-    "phone": masking.mask_phone,
-    "account": masking.mask_card,
-    "address": masking.mask_address,
-}
-"""How a value is masked, by the ``mask`` of its field."""
 
 
 class AccountError(AssertionError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -14,6 +15,8 @@ from shouwang.ledger.reading.vocabulary import full_key
 from shouwang.standards.text import EMPTY_MARKS, squeeze
 
 SAMPLE: Final = 300
+FIRST: Final = 400
+"""So many cells tell whether a column only numbers the rows."""
 
 _ID = re.compile(r"^\d{15}$|^\d{17,18}$|^\d{17}[Xx*]$|^\d\.\d{6,}[eE]\+?17$")
 _NUMBER = re.compile(
@@ -29,6 +32,8 @@ _PHONE = re.compile(r"^\+?[\d-]{7,18}(?:[/、,]\+?[\d-]{7,18})*$")
 _NAME = re.compile(r"^[\u3400-\u9fff○〇·*×]{2,6}$|^[\u3400-\u9fff]{2,10}·[\u3400-\u9fff·]+$")
 _LABELLED = re.compile(r"^[\u3400-\u9fff]{2,10}[:：]")
 """A signature below the table (审核人：…), whichever column it happens to stand in."""
+_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z", re.ASCII)
+_COLON = re.compile("[:：]")
 _YES = frozenset(
     (
         "是", "否", "有", "无", "√", "×", "对", "错", "已", "未", "Y", "N", "y", "n", "yes", "no", "true",
@@ -105,12 +110,17 @@ def evidence(cells: pl.Series, header: Collection[str] = ()) -> Evidence:
     Cells that repeat the ``header``, as at the top of each printed page, say nothing.
     """
     filled = cells.drop_nulls()
-    if header:
-        filled = filled.filter(~filled.str.strip_chars().is_in([part.strip() for part in header]))
-    if filled.is_empty():
+    repeated = {part.strip() for part in header}
+    if len(filled) <= SAMPLE:  # most sheets are short; a question to Polars costs more than the whole column
+        raw = [cell for cell in filled.to_list() if cell.strip() not in repeated]
+        count, first = len(raw), raw
+    else:
+        if repeated:
+            filled = filled.filter(~filled.str.strip_chars().is_in(list(repeated)))
+        count, first = len(filled), filled.head(FIRST).to_list()
+        raw = filled.gather_every(max(1, count // SAMPLE)).to_list()
+    if not raw:
         return Evidence(0)
-    step = max(1, len(filled) // SAMPLE)
-    raw = filled.gather_every(step).to_list()
     sample = [
         text
         for text in (squeeze(c).strip("'") for c in raw)
@@ -118,39 +128,33 @@ def evidence(cells: pl.Series, header: Collection[str] = ()) -> Evidence:
     ]
     if not sample:
         return Evidence(0)
-    count = len(sample)
+    sampled = len(sample)
 
     def share(pattern: re.Pattern[str]) -> float:
-        return sum(1 for text in sample if pattern.match(text)) / count
+        return sum(1 for text in sample if pattern.match(text)) / sampled
 
     different = set(sample)
     return Evidence(
-        filled=len(filled),
+        filled=count,
         id=share(_ID),
         number=share(_NUMBER),
         date=share(_DATE),
         month=share(_MONTH),
         phone=share(_PHONE),
         name=share(_NAME),
-        yes=sum(1 for text in sample if text in _YES) / count,
-        distinct=len(different) / count,
-        running=_is_running(filled),
+        yes=sum(1 for text in sample if text in _YES) / sampled,
+        distinct=len(different) / sampled,
+        running=_is_running(first),
         values=frozenset(map(full_key, different)) if len(different) <= 40 else frozenset(),
-        length=sum(map(len, sample)) / count,
+        length=sum(map(len, sample)) / sampled,
     )
 
 
-def _is_running(filled: pl.Series) -> bool:
+def _is_running(cells: Sequence[str]) -> bool:
     """Whether the cells count 1, 2, 3 … (gaps and restarts allowed)."""
-    text = filled.head(400).str.strip_chars()
-    text = text.filter((text.str.len_chars() <= 6) & ~text.str.contains("[:：]"))  # no remarks below it
-    numbers = text.cast(pl.Float64, strict=False)
-    if numbers.null_count() > 0.2 * len(numbers):
+    texts = [text for cell in cells if len(text := cell.strip()) <= 6 and not _COLON.search(text)]
+    numbers = [float(text) for text in texts if _PLAIN.match(text)]  # no remarks below it
+    if len(texts) - len(numbers) > 0.2 * len(texts) or not numbers or numbers[0] not in (0.0, 1.0):
         return False
-    known = numbers.drop_nulls()
-    if known.is_empty() or known[0] not in (0.0, 1.0):
-        return False
-    if len(known) == 1:
-        return True
-    steps = known.diff().drop_nulls()
-    return float((steps == 1).sum()) >= 0.6 * len(steps)
+    steps = [after - before for before, after in pairwise(numbers)]
+    return not steps or steps.count(1.0) >= 0.6 * len(steps)

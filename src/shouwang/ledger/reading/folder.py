@@ -18,7 +18,7 @@ from shouwang.ledger.reading.accounts import FileReading, Note, Problem, Reading
 from shouwang.ledger.reading.files import PROBLEMS, Found, Limits, find, problem
 from shouwang.ledger.reading.grid import Grid, load
 from shouwang.ledger.reading.mapping import SheetMappings, load_mapping, sheet_key
-from shouwang.ledger.reading.records import SheetResult
+from shouwang.ledger.reading.records import Judge, SheetResult
 from shouwang.ledger.reading.sheet import WHY, read_sheet
 from shouwang.ledger.reading.tables import as_one, carry_on, leave_out, move_down, said_below
 from shouwang.ledger.reading.vocabulary import Vocabulary, vocabulary
@@ -56,12 +56,14 @@ def read_folder(
     progress: Callable[[str], None] | None = None,
     limits: Limits | None = None,
     unmask: str = "",
+    judge: Judge | None = None,
 ) -> Reading:
     """Read every workbook of a folder and below.
 
     The records of each recognised sheet go to ``out_snapshot`` (a snapshot, or a function of the shape of
     ``Sink``); the answer is the account of every row. ``mapping`` is an edited mapping file, ``progress`` is
-    called with each file's name, ``unmask`` is the reason for which personal values are shown.
+    called with each file's name, ``unmask`` is the reason for which personal values are shown. ``judge`` may
+    refuse records for reasons beyond the sheet, such as whose they are.
 
     Raises ``MappingError`` for a mapping file that cannot be obeyed, and nothing else for the sake of a file.
     """
@@ -78,7 +80,7 @@ def read_folder(
             continue
         if progress:
             progress(found.name)
-        reading.files.append(_read_file(found, words, said, sink, limits, reading, seen))
+        reading.files.append(_read_file(found, words, said, sink, limits, reading, seen, judge))
     if not reading.files and not reading.problems:
         reading.problems.append(problem(str(folder), "nothing"))
     return reading
@@ -92,6 +94,7 @@ def _read_file(
     limits: Limits,
     reading: Reading,
     seen: dict[str, str],
+    judge: Judge | None,
 ) -> FileReading:
     with found.path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -101,14 +104,14 @@ def _read_file(
             reading.problems.append(grid)
             continue
         file.encoding = file.encoding or grid.encoding
-        results = _tables(grid, found.name, words, said, reading)
+        results = _tables(grid, found.name, words, said, reading, judge)
         _keep(results, found.name, reading, sink, seen)
         file.sheets += [result.reading for result in results]
     return file
 
 
 def _tables(
-    grid: Grid, file: str, words: Vocabulary, said: SheetMappings, reading: Reading
+    grid: Grid, file: str, words: Vocabulary, said: SheetMappings, reading: Reading, judge: Judge | None
 ) -> list[SheetResult]:
     """The tables of a sheet, nearly always one; what is no ledger is accounted for with the one above."""
     results: list[SheetResult] = []
@@ -118,7 +121,7 @@ def _tables(
         mapping = said.find(file, sheet_key(grid.name, len(results) + 1))
         height = rest.height
         try:
-            result = read_sheet(rest, file, words, said_below(mapping, by))
+            result = read_sheet(rest, file, words, said_below(mapping, by), judge)
         except Exception:
             # A defect of ours must not cost the office its other sheets. The traceback may quote cells.
             logger.debug("cannot read %s", file, exc_info=True)

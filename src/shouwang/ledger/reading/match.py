@@ -20,11 +20,13 @@ from shouwang.ledger.reading.stems import likeness, stem
 from shouwang.ledger.reading.vocabulary import (
     SERIAL,
     Header,
+    Spelling,
     Vocabulary,
     Words,
     full_key,
     label_key,
     month_of,
+    pairs,
     phrase_key,
 )
 
@@ -198,6 +200,23 @@ def similar(header: Header, seen: Evidence, ledger: Words) -> list[tuple[float, 
     if len(text) < 2:
         return []
     found = _alike(stem(text), seen, ledger)
+    for name, quality, worth, key in _spellings(text, ledger):
+        column = ledger.spec.fields[name]
+        if column.kind in ("text", "code") and quality < 0.7:
+            continue
+        fit = seen.fits(column)
+        quality *= worth * fit if fit >= 0.7 else 0.0
+        if quality > found.get(name, (0.0, ""))[0]:
+            found[name] = (quality, key)
+    return [(quality, name, key) for name, (quality, key) in found.items()]
+
+
+def _spellings(text: str, ledger: Words) -> list[Spelling]:
+    """The ledger's spellings that a header contains or that contain it."""
+    known = ledger.spellings.get(text)
+    if known is not None:
+        return known
+    found = ledger.spellings[text] = []
     for key, (name, worth) in ledger.exact.items():
         if "/" in key or len(key) < 2 or key == text:
             continue
@@ -209,18 +228,28 @@ def similar(header: Header, seen: Evidence, ledger: Words) -> list[tuple[float, 
             quality = 0.4 + 0.4 * min(len(key), len(text)) / max(len(key), len(text))
         else:
             continue
-        column = ledger.spec.fields[name]
-        fit = seen.fits(column)
-        if column.kind in ("text", "code") and quality < 0.7:
-            continue
-        quality *= worth * fit if fit >= 0.7 else 0.0
-        if quality > found.get(name, (0.0, ""))[0]:
-            found[name] = (quality, key)
-    return [(quality, name, key) for name, (quality, key) in found.items()]
+        found.append((name, quality, worth, key))
+    return found
 
 
 def _alike(text: str, seen: Evidence, ledger: Words) -> dict[str, tuple[float, str]]:
     """The field whose stem has most characters in common with ``text``; none where two come close."""
+    if text not in ledger.likest:
+        ledger.likest[text] = _likest(text, ledger)
+    likest = ledger.likest[text]
+    if likest is None:
+        return {}
+    name, alike, key = likest
+    column = ledger.spec.fields[name]
+    fit = seen.fits(column)
+    # A wrong yes/no column would refuse every row, so the cells have to look the part.
+    if fit < 0.7 or (column.kind == "bool" and seen.yes < 0.8):
+        return {}
+    return {name: (0.9 * alike * fit, key)}
+
+
+def _likest(text: str, ledger: Words) -> tuple[str, float, str] | None:
+    """The field with the likest stem, how alike it is, and its spelling."""
     best: dict[str, tuple[float, str]] = {}
     for other, (name, worth, key) in ledger.stems.items():
         alike = likeness(text, other)
@@ -228,26 +257,27 @@ def _alike(text: str, seen: Evidence, ledger: Words) -> dict[str, tuple[float, s
             best[name] = (worth * alike, key)
     ranked = sorted(best.items(), key=lambda item: -item[1][0])
     if not ranked or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < CLEAR):
-        return {}
+        return None
     name, (alike, key) = ranked[0]
-    column = ledger.spec.fields[name]
-    fit = seen.fits(column)
-    # A wrong yes/no column would refuse every row, so the cells have to look the part.
-    if alike < LEAST_ALIKE or fit < 0.7 or (column.kind == "bool" and seen.yes < 0.8):
-        return {}
-    return {name: (0.9 * alike * fit, key)}
+    return None if alike < LEAST_ALIKE else (name, alike, key)
 
 
 def title_score(ledger: Words, around: Surroundings) -> float:
     """How well the ledger's names fit title, sheet name and file name (0 to 1)."""
-    return max((weight * best_fit(ledger.phrases, text) for text, weight in around.naming), default=0.0)
+    return max((weight * best_fit(ledger, text) for text, weight in around.naming), default=0.0)
 
 
-@lru_cache(maxsize=65536)
-def best_fit(phrases: tuple[str, ...], text: str) -> float:
-    """How well the best of the phrases fits a title."""
-    target = phrase_key(text)
-    return max((_fits_title(phrase, target) for phrase in phrases), default=0.0) if len(target) > 1 else 0.0
+def best_fit(ledger: Words, text: str) -> float:
+    """How well the best of the ledger's phrases fits a title."""
+    known = ledger.titles.get(text)
+    if known is None:
+        target = phrase_key(text)
+        known = 0.0
+        # What has no two characters in common with any phrase fits none; that is so of most ledgers.
+        if len(target) > 1 and not ledger.pairs.isdisjoint(_parts(target)):
+            known = max((_fits_title(phrase, target) for phrase in ledger.phrases), default=0.0)
+        ledger.titles[text] = known
+    return known
 
 
 def _fits_title(phrase: str, target: str) -> float:
@@ -255,16 +285,16 @@ def _fits_title(phrase: str, target: str) -> float:
         return 0.75 + 0.25 * min(1.0, len(phrase) / 6)
     if len(target) >= 3 and target in phrase:
         return 0.5 + 0.4 * len(target) / len(phrase)
-    pairs = _pairs(phrase)
-    if not pairs:
+    parts = frozenset(pairs(phrase))
+    if not parts:
         return 0.0
-    share = sum(1 for pair in pairs if pair in target) / len(pairs)
+    share = sum(1 for pair in parts if pair in target) / len(parts)
     return 0.7 * share if share >= 0.5 else 0.0
 
 
 @lru_cache(maxsize=8192)
-def _pairs(phrase: str) -> frozenset[str]:
-    return frozenset(phrase[i : i + 2] for i in range(len(phrase) - 1))
+def _parts(target: str) -> frozenset[str]:
+    return frozenset((*target, *pairs(target)))
 
 
 _VOID_WORD = "(?:作废|草稿|停用|勿用|废弃|样表|范例|示例|样例)"

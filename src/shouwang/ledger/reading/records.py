@@ -23,6 +23,10 @@ MANY: Final = 20_000
 """From so many rows on it pays to read columns side by side."""
 
 
+Judge = Callable[[SheetSpec, pl.DataFrame], pl.Series]
+"""Says of each record of a sheet (with ``_row``) why it can't be taken: a problem code, null where it can."""
+
+
 @dataclass
 class SheetResult:
     """What came of a sheet: its account, and for a ledger its records with the columns it really has."""
@@ -184,6 +188,7 @@ def make_records(
     best: Candidate,
     around: Surroundings,
     headings: dict[str, pl.Series],
+    judge: Judge | None = None,
 ) -> None:
     """Part loaded from rejected rows, add the context, spread months, and sum up."""
     reading, spec = result.reading, best.spec
@@ -200,6 +205,8 @@ def make_records(
         [pl.lit(v, dtype=polars_type(spec.fields[n])).alias(n) for n, v in constants.items()]
     )
     fields = [*plain, *constants, *by_heading]
+    if judge is not None and records.height:
+        records, kept = _judged(result, records, judge(spec, records), kept, read)
     months = {i: m for i, m in matches.items() if m.month}
     no_value: list[int] = []
     if months and spec.spread:
@@ -219,6 +226,33 @@ def make_records(
         cells = frame.filter(read.refused)
         reading.rejected_cells = cells.with_columns(row_numbers.filter(read.refused).alias("_row"))
     _control(reading, matches, read, kept)
+
+
+def _judged(
+    result: SheetResult, records: pl.DataFrame, codes: pl.Series, kept: pl.Series, read: ColumnsRead
+) -> tuple[pl.DataFrame, pl.Series]:
+    """Refuse the records that the judge does not take; what is left of them, and which rows that are."""
+    refused = codes.is_not_null()
+    if not refused.any():
+        return records, kept
+    reading, spec = result.reading, result.spec
+    account = next((c for c in reading.columns if c.field == "division"), ColumnReading("", ""))
+    column = spec.fields["division"] if spec else None
+    nothing = pl.repeat("", records.height, eager=True)
+    values = records["division"] if "division" in records.columns else nothing
+    for row, value, code in zip(
+        records["_row"].filter(refused), values.filter(refused), codes.filter(refused), strict=True
+    ):
+        said = MESSAGES[code]
+        header = account.header or (column.label if column else "")
+        result.rejected.append(
+            Rejected(
+                "", reading.name, row, account.letter, header, "division", value or "", code,
+                said.text, said.advice,
+            )
+        )  # fmt: skip
+    read.refused = read.refused.scatter(kept.arg_true().filter(refused), True)
+    return records.filter(~refused), ~read.refused
 
 
 def heading_columns(found: dict[int, str], positions: pl.Series, spec: SheetSpec) -> dict[str, pl.Series]:

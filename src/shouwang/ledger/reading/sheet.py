@@ -16,7 +16,7 @@ from shouwang.ledger.reading.grid import Grid
 from shouwang.ledger.reading.layout import Layout, find_layout, fixed_layout
 from shouwang.ledger.reading.mapping import IGNORE, SheetMapping
 from shouwang.ledger.reading.match import Candidate, Match
-from shouwang.ledger.reading.records import SheetResult, heading_columns, make_records, read_columns
+from shouwang.ledger.reading.records import Judge, SheetResult, heading_columns, make_records, read_columns
 from shouwang.ledger.reading.rows import classify, numbers, strip_tail
 from shouwang.ledger.reading.tables import next_table, part
 from shouwang.ledger.reading.vocabulary import Vocabulary, full_key
@@ -41,8 +41,14 @@ WHY: Final = {
 """Why a sheet is ignored."""
 
 
-def read_sheet(grid: Grid, path: str, words: Vocabulary, said: SheetMapping | None = None) -> SheetResult:
-    """Read one sheet of the file at ``path`` (relative to the folder)."""
+def read_sheet(
+    grid: Grid,
+    path: str,
+    words: Vocabulary,
+    said: SheetMapping | None = None,
+    judge: Judge | None = None,
+) -> SheetResult:
+    """Read one sheet of the file at ``path`` (relative to the folder); ``judge`` may refuse records."""
     reading = SheetReading(grid.name, grid.hidden, rows=grid.height, notes=list(grid.notes))
     result = SheetResult(reading)
     if said and said.ledger == IGNORE:
@@ -72,7 +78,7 @@ def read_sheet(grid: Grid, path: str, words: Vocabulary, said: SheetMapping | No
     best = _recognise(result, columns, words, around, said, layout)
     if best is None:
         return result
-    _read(result, grid, layout, best, around, matching.serial_column(columns), said)
+    _read(result, grid, layout, best, around, matching.serial_column(columns), said, judge)
     return result
 
 
@@ -162,6 +168,7 @@ def _read(
     around: Surroundings,
     serial: int | None,
     said: SheetMapping | None,
+    judge: Judge | None,
 ) -> None:
     reading, spec = result.reading, best.spec
     matches = {i: m for i, m in best.matches.items() if i < grid.width}
@@ -188,7 +195,7 @@ def _read(
     _note_duplicates(reading, layout, matches, grid)
     read = read_columns(result, grid, frame, positions, matches, spec, around)
     headings = heading_columns(rows.headings, positions, spec)
-    make_records(result, grid, frame, positions, matches, read, best, around, headings)
+    make_records(result, grid, frame, positions, matches, read, best, around, headings, judge)
     reading.settle()
 
 

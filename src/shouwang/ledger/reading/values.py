@@ -30,6 +30,26 @@ OWN: Final = table(
     ),
     Message("yesno_unreadable", N_("应填是或否"), N_("请写是或否。")),
     Message("value_too_long", N_("内容太长"), N_("请缩短，详情可写在备注里。")),
+    Message(
+        "division_missing",
+        N_("不知道属于哪个社区"),
+        N_("表中没有社区；请补写社区一列，或在导入时选定社区。"),
+    ),
+    Message(
+        "division_unknown",
+        N_("没有这个社区或区划"),
+        N_("请写区划表中的名称或代码；常用的简称可由管理员登记为别名。"),
+    ),
+    Message(
+        "division_ambiguous",
+        N_("叫这个名称的区划不止一个"),
+        N_("请写区划代码，或连同上级名称一起写。"),
+    ),
+    Message(
+        "division_outside",
+        N_("不在您可以导入的范围内"),
+        N_("请交由该区划的人员导入，或核对社区是否写错。"),
+    ),
     Message("record_conflict", N_("同一栏有两列，内容不一致"), N_("请只保留一列。")),
 )
 """Problems that no standard names."""
@@ -44,6 +64,8 @@ MESSAGES: Final[dict[str, Message]] = {
 }
 """All messages by code."""
 
+LARGEST: Final = 10**13
+"""From here on a number is not taken: columns have eighteen digits, four of them decimals."""
 DITTO: Final = ("同上", "〃", "″", "〞", "同 上", "“", "”", '"', "''")
 _YES: Final = frozenset(
     (
@@ -254,7 +276,7 @@ def _money(column: LedgerField, cells: pl.Series, asked: Asked) -> Values:
 def _number(column: LedgerField, cells: pl.Series, asked: Asked) -> Values:
     found = quantity.parse_numbers(cells)
     value = (found["value"] * asked.factor).round(4) if asked.factor != 1 else found["value"].round(4)
-    fits = value.abs() < 1e13
+    fits = value.abs() < LARGEST
     problems = _set(found["problem"], ~fits.fill_null(True), "number_out_of_range")
     return Values(value.set(~fits.fill_null(True), None).cast(pl.Decimal(18, 4)), problems, {})
 
@@ -268,7 +290,11 @@ def _percent(column: LedgerField, cells: pl.Series, asked: Asked) -> Values:
             except ValueError:
                 number = text
         found = quantity.parse_percent(number, fraction=asked.fraction)
-        return (found.value if found.value is None else round(found.value, 4), found.code)
+        if found.value is None:
+            return (None, found.code)
+        if not abs(found.value) < LARGEST:
+            return (None, "number_out_of_range")
+        return (round(found.value, 4), found.code)
 
     found = map_records(cells, record, {"value": pl.Decimal(18, 4), "problem": pl.String})
     return Values(found["value"], found["problem"], {})

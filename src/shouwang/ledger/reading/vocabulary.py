@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
@@ -124,6 +124,10 @@ EVERYWHERE: Final = {
 """Headers of the columns that are called alike in every ledger, by the name of the column."""
 
 
+Spelling = tuple[str, float, float, str]
+"""A spelling that contains a header or is contained in it: field, quality, worth, spelling."""
+
+
 @dataclass
 class Words:
     """What one ledger calls its columns and itself.
@@ -135,6 +139,12 @@ class Words:
     exact: dict[str, tuple[str, float]] = field(default_factory=dict)
     stems: dict[str, tuple[str, float, str]] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
+    pairs: frozenset[str] = frozenset()
+    """Every two characters that stand side by side in a phrase, and the phrases of one character."""
+    titles: dict[str, float] = field(default_factory=dict)
+    """How well the phrases fit a title, as far as it was asked; like the next two it spares asking again."""
+    spellings: dict[str, list[Spelling]] = field(default_factory=dict)
+    likest: dict[str, tuple[str, float, str] | None] = field(default_factory=dict)
 
     def find(self, header: Header, leaf_counts: Mapping[str, int]) -> tuple[str, float, str] | None:
         """The field with exactly this header: (field, quality, key), None when there is none.
@@ -180,9 +190,15 @@ class Vocabulary:
         return 1.0 / (1.0 + 0.45 * math.log(ledgers))
 
 
+@lru_cache(maxsize=8192)
 def phrase_key(text: str) -> str:
     """A title or phrase for comparing: without spaces, brackets, digits and marks."""
     return re.sub(r"[\W_\d]+", "", full_key(text))
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Every two characters that stand side by side."""
+    return (text[i : i + 2] for i in range(len(text) - 1))
 
 
 def vocabulary(ledgers: Iterable[SheetSpec]) -> Vocabulary:
@@ -203,6 +219,9 @@ def vocabulary(ledgers: Iterable[SheetSpec]) -> Vocabulary:
         words.stems = _stems(words)
         names = (spec.title, *spec.aliases)
         words.phrases = tuple(sorted({phrase_key(n) for n in names if phrase_key(n)}, key=len, reverse=True))
+        words.pairs = frozenset(
+            part for phrase in words.phrases for part in (pairs(phrase) if len(phrase) > 1 else [phrase])
+        )
         every.words[spec.name] = words
         for key in words.stems:
             every.stems.setdefault(key, []).append(spec.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shouwang.ledger import headers
-from shouwang.ledger.base import Ledger
+from shouwang.ledger.base import Ledger, Through
 from shouwang.ledger.fields import (
     AddressField,
     CodeField,
@@ -140,6 +140,7 @@ class Person(Ledger):
         )
         subject = "person"
         key = ("person",)
+        through = (Through("household_no", "registry.person", shared=True),)
         seeds = ("S1-12",)
         fill_down = ("household_no", "head", "address", "compound", "dwelling", "grid")
         about = "本地户籍人口，一人一行；迁出、死亡的人留在册内，以户籍状态区分"
@@ -182,6 +183,7 @@ class Household(Ledger):
         aliases = ("户主名册", "户册", "家庭户名册", "住户名册", "户籍户台账", "居民户名册")
         subject = "household"
         key = ("household_no",)
+        through = (Through("household_no", "registry.person", shared=True),)
         seeds = ("S1-12",)
         about = "户籍家庭，一户一行"
 
