@@ -7,6 +7,7 @@ keys, never the text, and treat an unknown community as "may be this one".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ibis.expr import types as ir
@@ -44,12 +45,40 @@ def community_key(division: ir.StringValue) -> ir.StringValue:
     return below.re_replace(_COMMUNITY_ENDING, "").nullif("")
 
 
+def township_key(division: ir.StringValue) -> ir.StringValue:
+    """The street or town a division names or lies in: 望河街道云溪社区 → 望河街道.
+
+    Of a code the first nine digits. Null where none is written: 云溪社区 alone may lie in any.
+    """
+    plain = division.replace(" ", "").strip().re_replace("街道办事处", "街道")
+    coded = plain.re_extract("^([0-9]{9})[0-9]{0,6}$", 1)
+    named = plain.re_extract("([^省市区县]{2,}?(街道|镇|乡))", 1)
+    return coded.nullif("").coalesce(named.nullif(""))
+
+
+def community_name(division: str | None) -> str:
+    """What :func:`community_key` says of one cell, outside an expression; empty where that is null."""
+    plain = (division or "").replace(" ", "").strip()
+    return re.sub(_COMMUNITY_ENDING, "", re.sub(_ABOVE_COMMUNITY, "", plain))
+
+
+def below_township(division: str) -> str:
+    """A community or village with its ending and without what lies above it: 望河街道石桥村 → 石桥村."""
+    plain = division.replace(" ", "").strip()
+    return re.sub(_ABOVE_COMMUNITY, "", plain) or plain
+
+
 def located(table: ir.Table) -> ir.Table:
     """The table with ``community_key`` and, where it has a grid, ``grid_key``."""
     keys = {"community_key": community_key(table.division)}
     if "grid" in table.columns:
         keys["grid_key"] = grid_key(table.grid)
     return table.mutate(**keys)
+
+
+def same_place(one: ir.StringValue, other: ir.StringValue) -> ir.BooleanValue:
+    """Whether two community keys are one community, or may be: none stated is the whole office."""
+    return one.isnull() | other.isnull() | (one == other)
 
 
 def matched(

@@ -8,7 +8,10 @@ parameter is missing) or fails never stops the others: each has an :class:`Outco
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import io
 import logging
+import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +23,7 @@ import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.backends import BaseBackend
 from ibis.expr import types as ir
 
 from shouwang.ledger.catalogue import ledgers
@@ -55,6 +59,34 @@ class Outcome:
     error: str = ""
 
 
+class _Spelled(pickle.Pickler):
+    """Writes a query down with all that its SQL depends on: everything but the connection it is asked on."""
+
+    def persistent_id(self, obj: object) -> str | None:
+        return "connection" if isinstance(obj, BaseBackend) else None
+
+
+_TEXTS: dict[tuple[str, bytes], str] = {}
+"""The SQL of queries that were put into words in this process, by dialect and a hash of the query."""
+MOST_TEXTS = 3000
+"""So many are kept, the latest: some scans of all rules, a few kilobytes each."""
+
+
+def _worded(backend: Any, query: ir.Table) -> str:
+    """The SQL of a query, from an earlier engine of this process where that had the same query."""
+    spelled = io.BytesIO()
+    try:
+        _Spelled(spelled, pickle.HIGHEST_PROTOCOL).dump(query.op())
+    except Exception:  # something in it that can't be written down
+        return str(backend.compile(query))
+    key = (backend.name, hashlib.sha256(spelled.getbuffer()).digest())
+    if key not in _TEXTS:
+        while len(_TEXTS) >= MOST_TEXTS:
+            _TEXTS.pop(next(iter(_TEXTS)), None)
+        _TEXTS[key] = backend.compile(query)
+    return _TEXTS[key]
+
+
 class Engine:
     """A connection that turns snapshot parts into tables and runs queries.
 
@@ -72,7 +104,9 @@ class Engine:
         paths = tuple(str(snapshot.root / part.path) for part in parts) or (self._empty(name),)
         key = (name, paths)
         if key not in self._tables:
-            view = f"{name.replace('.', '_')}_{len(self._tables)}"
+            # Named by what it holds, not by when it was first wanted: the next scan finds its SQL again.
+            times = sum(known == name for known, _paths in self._tables)
+            view = f"{name.replace('.', '_')}_{times}"
             self._create(view, paths, name)
             self._tables[key] = self.backend.table(view)
         return self._tables[key]
@@ -91,7 +125,7 @@ class Engine:
         node = query.op()
         if node not in self._texts:
             self.backend._run_pre_execute_hooks(query)
-            self._texts[node] = self.backend.compile(query)
+            self._texts[node] = _worded(self.backend, query)
         return self._texts[node]
 
     def run(self, query: ir.Table) -> pa.Table:

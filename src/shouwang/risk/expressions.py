@@ -67,6 +67,16 @@ def mentions(text: ir.StringValue, *words: str) -> ir.BooleanValue:
     return found.fill_null(False)
 
 
+def in_line(training: ir.Table, line: str) -> ir.BooleanValue:
+    """Trainings (``office.training``) of a line of work, and those of which none is stated."""
+    return training.line.isnull() | mentions(training.line, line)
+
+
+def not_failed(training: ir.Table) -> ir.BooleanValue:
+    """Trainings (``office.training``) that were passed or that had no examination."""
+    return (training.result != "不合格").fill_null(True)
+
+
 def same_text(one: ir.StringValue, other: ir.StringValue) -> ir.BooleanValue:
     """Whether two names are equal, or one holds the other (a short and a full form of one name)."""
     return ((one == other) | one.contains(other) | other.contains(one)).fill_null(False)

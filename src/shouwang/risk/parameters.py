@@ -32,13 +32,10 @@ import yaml
 from django.utils.translation import gettext as _
 from ibis.expr import types as ir
 
+from shouwang.standards.reading import N_
+
 KINDS = ("money", "number", "percent", "ratio", "integer", "days", "months", "date", "month", "text", "list")
 SINCE_EVER = dt.date.min
-
-
-def N_(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is said."""
-    return message
 
 
 FORMS = {
@@ -97,7 +94,7 @@ class Parameter:
         return max(in_force, key=lambda v: (v.division != "", v.start), default=None)
 
 
-def _convert(kind: str, raw: Any, where: str) -> Any:
+def convert(kind: str, raw: Any, where: str) -> Any:
     """The Python value of a parameter: Decimal, int, date, str or tuple of str."""
     try:
         if kind in ("money", "number", "percent", "ratio"):
@@ -136,11 +133,11 @@ def _values(kind: str, raw: Any, where: str) -> tuple[Value, ...]:
         if unknown or "value" not in entry:
             message = _("{where}：每项须有 value，可有 from、source、division；不认识 {unknown}")
             raise ParameterError(message.format(where=where, unknown="、".join(map(str, sorted(unknown)))))
-        start = _convert("date", entry["from"], where) if "from" in entry else SINCE_EVER
+        start = convert("date", entry["from"], where) if "from" in entry else SINCE_EVER
         found.append(
             Value(
                 start,
-                _convert(kind, entry["value"], where),
+                convert(kind, entry["value"], where),
                 str(entry.get("source", "")),
                 str(entry.get("division", "")),
             )

@@ -104,3 +104,13 @@ def risk_points() -> dict[str, RiskPoint]:
         if path.is_file():
             found |= read(path)
     return dict(sorted(found.items()))
+
+
+@cache
+def watched() -> dict[str, str]:
+    """The risk point that each rule watches, by the rule's code; a rule that two name is the first one's."""
+    found: dict[str, str] = {}
+    for code, point in risk_points().items():
+        for rule in point.rules:
+            found.setdefault(rule, code)
+    return found

@@ -61,15 +61,7 @@ def save(scan: Scan, folder: Path) -> Path:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(mode=0o700)
     shutil.copytree(scan.snapshot.root, making / "snapshot")
-    body = {
-        "format": FORMAT,
-        "as_of": scan.as_of.isoformat(),
-        "fingerprints": scan.fingerprints,
-        "numbers": scan.numbers,
-        "outcomes": [_outcome(o) for o in scan.outcomes],
-        "findings": [[f.rule, f.subject_id, f.key, f.number, f.known] for f in scan.findings],
-    }
-    (making / "scan.json").write_text(json.dumps(body, ensure_ascii=False, default=_encode), encoding="utf-8")
+    (making / "scan.json").write_text(written(scan), encoding="utf-8")
     # The rename is the moment from which the scan counts: a crash before leaves only a dot folder.
     shutil.rmtree(target, ignore_errors=True)
     try:
@@ -98,9 +90,28 @@ def _forget_old(folder: Path) -> None:
 def load(identifier: str, folder: Path, rules: Mapping[str, Rule]) -> Scan:
     """The kept scan of that id; ``FileNotFoundError`` when this machine does not have it."""
     root = folder / identifier
-    body = json.loads((root / "scan.json").read_text(encoding="utf-8"), object_hook=_decode)
+    snapshot = Snapshot.load(root / "snapshot")
+    return read(root / "scan.json", snapshot, rules, identifier)
+
+
+def written(scan: Scan) -> str:
+    """A scan as JSON, without its snapshot: what :func:`read` reads."""
+    body = {
+        "format": FORMAT,
+        "as_of": scan.as_of.isoformat(),
+        "fingerprints": scan.fingerprints,
+        "numbers": scan.numbers,
+        "outcomes": [_outcome(o) for o in scan.outcomes],
+        "findings": [[f.rule, f.subject_id, f.key, f.number, f.known] for f in scan.findings],
+    }
+    return json.dumps(body, ensure_ascii=False, default=_encode)
+
+
+def read(path: Path, snapshot: Snapshot, rules: Mapping[str, Rule], identifier: str = "") -> Scan:
+    """The scan that a file tells of, on its snapshot. ``ValueError`` for a file that is none."""
+    body = json.loads(path.read_text(encoding="utf-8"), object_hook=_decode)
     if body.get("format") != FORMAT:
-        raise ValueError(f"{root}: not a state of format {FORMAT}")
+        raise ValueError(f"{path}: not a state of format {FORMAT}")
     outcomes = [_read_outcome(o, rules[o["rule"]]) for o in body["outcomes"] if o["rule"] in rules]
     found = {f.identity: f for o in outcomes for f in o.findings}
     findings = []
@@ -110,7 +121,7 @@ def load(identifier: str, folder: Path, rules: Mapping[str, Rule]) -> Scan:
             findings.append(replace(finding, number=number, known=known))
     return Scan(
         as_of=dt.date.fromisoformat(body["as_of"]),
-        snapshot=Snapshot.load(root / "snapshot"),
+        snapshot=snapshot,
         parameters={},
         outcomes=outcomes,
         findings=findings,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.utils import translation
 
@@ -14,6 +14,9 @@ from shouwang.risk.report.tables import write_csv
 from shouwang.risk.report.view import View
 from shouwang.risk.report.workbook import write_xlsx
 from shouwang.risk.scan import Scan
+
+WRITERS: Final[Mapping[str, Callable[[View, Path], None]]] = {"html": write_html, "xlsx": write_xlsx}
+"""How a view becomes the page and the working paper."""
 
 
 def write_report(

@@ -67,6 +67,11 @@ class ReadingView:
         return bool(self._body)
 
     @property
+    def database(self) -> bool:
+        """Whether the rows came out of the database, and not out of a folder."""
+        return bool(self._body.get("database"))
+
+    @property
     def totals(self) -> Mapping[str, int]:
         """Files, sheets and rows: read, loaded, skipped, rejected."""
         empty = dict.fromkeys(("files", "sheets", "rows", "loaded", "skipped", "rejected"), 0)

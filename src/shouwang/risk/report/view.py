@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +30,9 @@ from shouwang.risk.rule import Rule, Severity
 from shouwang.risk.scan import Scan
 
 _RANK = {severity: i for i, severity in enumerate(Severity)}
+
+Shown = Callable[[dict[Evidence, Row]], dict[Evidence, Row]]
+"""Which evidence rows are shown with their cells, of those that findings rest on."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,23 @@ class View:
         unmask: str = "",
         office: str = "",
         brief: bool = False,
+        shown: Shown | None = None,
+        places: Places | None = None,
+        mark: str = "",
     ) -> None:
-        """Read the evidence and mask everything; ``brief`` only counts and needs no evidence."""
+        """Read the evidence and mask everything; ``brief`` only counts and needs no evidence.
+
+        ``shown`` takes the evidence rows and gives those whose cells the reader may see, ``places`` finds the
+        sheet row behind a reference where the snapshot does not know it by itself, ``mark`` says whose copy
+        this is, where it is somebody's.
+        """
         self.scan = scan
         self.office = office
+        self.mark = mark
         self._brief = brief
         rows = {} if brief else fetch_for(scan.snapshot, scan.findings)
+        if shown is not None:
+            rows = shown(rows)
         self.indicators = list(indicators)
         if unmask.strip():
             self.privacy = Privacy(unmask)
@@ -148,7 +162,7 @@ class View:
             names = () if brief else names_in(scan.snapshot, _names(rows.values()))
             self.privacy = Privacy("", names, persons_among(scan.snapshot, labels))
         self.reading = ReadingView(reading or {}, self.privacy)
-        self._places = Places(scan.snapshot)
+        self._places = places or Places(scan.snapshot)
         state = "known" if scan.compared else "new"
         self.lines = sorted(
             (self._line(f, state if f.known else "new", rows) for f in scan.findings),

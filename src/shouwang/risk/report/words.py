@@ -13,15 +13,11 @@ from django.utils.translation import gettext as _
 from shouwang.ledger.catalogue import ledgers
 from shouwang.risk.parameters import SINCE_EVER, Parameter, Value
 from shouwang.risk.rule import Rule, Severity
+from shouwang.standards.reading import N_
 
 SEVERITIES = tuple(Severity)
 MARKS = {Severity.HIGH: "▲", Severity.MEDIUM: "◆", Severity.LOW: "●"}
 """A shape for each severity, so that colour is never the only sign."""
-
-
-def N_(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is shown."""
-    return message
 
 
 STATES = {"new": N_("新增"), "known": N_("已知"), "gone": N_("已消失")}

@@ -19,12 +19,13 @@ from shouwang.ledger.catalogue import ledger as ledger_named
 from shouwang.risk.report import words
 from shouwang.risk.report.tables import plain
 from shouwang.risk.report.view import Line, View
+from shouwang.standards.reading import N_
 
 CELL_LIMIT = 32_000
 """Excel takes 32,767 characters in a cell."""
 SHEET_LIMIT = 1_048_000
 """Excel takes 1,048,576 rows in a sheet; the head needs a few of them."""
-VERDICTS = (words.N_("属实"), words.N_("部分属实"), words.N_("不属实"), words.N_("待核"))
+VERDICTS = (N_("属实"), N_("部分属实"), N_("不属实"), N_("待核"))
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FIRST_ROW = 5
@@ -65,7 +66,7 @@ class WorkingPaper:
         self.book.set_properties(
             {
                 "title": _("守望 风险核查工作底稿"),
-                "comments": view.privacy.statement(),
+                "comments": " ".join(filter(None, (view.privacy.statement(), view.mark))),
                 "author": f"shouwang {__version__}",
                 # The day of the scan, not the moment of writing: same input, same bytes.
                 "created": dt.datetime.combine(view.as_of, dt.time()),
@@ -133,13 +134,18 @@ class WorkingPaper:
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
+        # Codes of a header begin with "&"; in a name it is one.
+        line = self.view.mark.replace("&", "&&")[:200]
+        if line:
+            sheet.set_header(f"&L{line}")
         sheet.set_footer("&L&A&R&P / &N")
 
     def _top(self, sheet: Any, title: str, *lines: str) -> None:
         """The first three rows of a sheet: what it is, a word on it, the statement on masking."""
         self._text(sheet, 0, 0, title, self.title)
         self._text(sheet, 1, 0, " ".join(filter(None, lines)), self.quiet)
-        self._text(sheet, 2, 0, self.view.privacy.statement(), self.warning)
+        told = " ".join(filter(None, (self.view.privacy.statement(), self.view.mark)))
+        self._text(sheet, 2, 0, told, self.warning)
 
     # Sheets
 
@@ -372,12 +378,17 @@ def unchecked(view: View) -> list[tuple[str, str, str, str]]:
     def titles(rules: Sequence[Any]) -> str:
         return "、".join(f"{words.translated(rule.title)}（{rule.code}）" for rule in rules)
 
+    ledger_wanted = _("把这本台账放进文件夹再扫描")
+    if view.reading.database:
+        ledger_wanted = _("导入或录入这本台账再扫描")
     found = [
         (
             _("参数未设置"),
             f"{wait.label}（{wait.name}） {wait.about}".strip(),
             titles(wait.rules),
-            _("在参数文件中写明它的值，用 --parameters 指定"),
+            _("在“参数”页提出它的值，经批准后再扫描")
+            if view.reading.database
+            else _("在参数文件中写明它的值，用 --parameters 指定"),
         )
         for wait in view.waiting_for_parameters
     ]
@@ -386,7 +397,7 @@ def unchecked(view: View) -> list[tuple[str, str, str, str]]:
             _("没有台账") if not wait.about else _("台账缺栏目"),
             f"{wait.label}（{wait.name}）",
             titles(wait.rules),
-            _("把这本台账放进文件夹再扫描") if not wait.about else _("补上缺的栏目再扫描"),
+            ledger_wanted if not wait.about else _("补上缺的栏目再扫描"),
         )
         for wait in view.waiting_for_ledgers
     ]
