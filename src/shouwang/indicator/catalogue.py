@@ -14,3 +14,8 @@ def indicators() -> dict[str, Indicator]:
     """All indicators of the installed packs, by code."""
     autodiscover_modules("indicators")
     return registered()
+
+
+def uses(parameter: str) -> bool:
+    """Whether an indicator uses a parameter, for its value or as its target."""
+    return any(parameter in one.uses or parameter == one.target for one in indicators().values())
