@@ -36,6 +36,7 @@ _PUNCTUATION = _ALL_WIDE | {
 
 _INVISIBLE_RE = re.compile(f"[{_INVISIBLE}]")
 _SPACES_RE = re.compile(f"[{_SPACE}]+")
+_FOLDED_RE = re.compile(f"[{_INVISIBLE}{_SPACE}\uff01-\uff5e。、【】〔〕“”‘’—–―−‐‑￥]")
 _DIRTY_TEXT = (
     f"[{_INVISIBLE}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
     f"|[{_SPACE}]{{2}}|^[{_SPACE}]|[{_SPACE}]$|[{_SPACE}--\\x20]"  # [a--b] is Rust's set difference
@@ -59,6 +60,8 @@ def fold(text: str) -> str:
     >>> fold("应发（元）：")
     '应发(元):'
     """
+    if not _FOLDED_RE.search(text):  # most cells, and this is asked of every one
+        return text
     return normalise(normalise(text).translate(_PUNCTUATION))
 
 
