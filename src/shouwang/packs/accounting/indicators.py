@@ -7,7 +7,7 @@ import ibis
 from shouwang.indicator.indicator import Values, indicator, month, values, year
 from shouwang.packs.accounting.rules.common import entered, located, names_a_person, spending
 from shouwang.risk.areas import community_key
-from shouwang.risk.expressions import mentions, month_start
+from shouwang.risk.expressions import in_line, mentions, month_start
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Tables, absent
 
@@ -185,13 +185,13 @@ def qualified_by_post(t: Tables, p: ParameterView) -> Values:
     unit="%",
     scale=100,
     seeds=["S9-51"],
-    reads=["accounting.accountant", "accounting.training"],
+    reads=["accounting.accountant", "office.training"],
     formula="年内参加过培训的人数 ÷ 人数，按村（社区）和岗位",
 )
 def trained_by_post(t: Tables, p: ParameterView) -> Values:
     """Share of persons in post who were trained in the year of the scan, per village and post."""
     rows = t.accountant.filter(t.accountant.until.isnull() | (t.accountant.until >= p.as_of))
-    courses = t.training.filter(t.training.trained_on.year() == p.as_of.year)
+    courses = t.training.filter(in_line(t.training, "财会") & (t.training.trained_on.year() == p.as_of.year))
     trained = courses.select("name").distinct().mutate(trained=True)
     both = rows.left_join(trained, "name")
     return values(

@@ -9,7 +9,7 @@ from shouwang.indicator.indicator import Values, indicator, month, values, year
 from shouwang.packs.assistance.means_test import is_below, money
 from shouwang.packs.assistance.rules.common import counted, day, later, next_month, regular, this_month, zero
 from shouwang.packs.assistance.rules.work import able_unemployed, helped
-from shouwang.risk.expressions import mentions
+from shouwang.risk.expressions import in_line, mentions, not_failed
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Tables
 
@@ -407,16 +407,14 @@ def employment_reach(t: Tables, p: ParameterView) -> Values:
     unit="%",
     scale=100,
     seeds=["S2-77"],
-    reads=["assistance.worker", "assistance.worker_training"],
+    reads=["assistance.worker", "office.training"],
     direction="up",
     target=100,
     formula="有社会工作方法培训记录的在岗人数 ÷ 在岗人数",
 )
 def workers_trained(t: Tables, p: ParameterView) -> Values:
     """Workers in post with a training that they did not fail."""
-    passed = t.worker_training.filter(
-        t.worker_training.result.isnull() | (t.worker_training.result != "不合格")
-    )
+    passed = t.training.filter(in_line(t.training, "社会救助") & not_failed(t.training))
     passed = passed.select("name").distinct().mutate(trained=ibis.literal(1))
     rows = t.worker.filter(t.worker.left_on.isnull() | (t.worker.left_on > day(p.as_of)))
     rows = rows.left_join(passed, "name").drop("name_right")

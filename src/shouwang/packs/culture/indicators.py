@@ -6,7 +6,9 @@ import ibis
 
 from shouwang.indicator.indicator import Values, indicator, values, year
 from shouwang.packs.culture.rules.projects import begun
+from shouwang.risk.areas import community_key
 from shouwang.risk.expressions import mentions
+from shouwang.risk.intervals import bounds, wilson
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Tables, absent
 
@@ -51,6 +53,73 @@ def satisfaction(t: Tables, p: ParameterView) -> Values:
         period=rows["year"].cast("string"),
         numerator=rows.satisfied.sum(),
         denominator=rows["sample"].sum(),
+    )
+
+
+@indicator(
+    "culture.satisfaction-interval",
+    "文化满意度95%置信区间",
+    unit="%",
+    digits=1,
+    seeds=["S4-78"],
+    reads=["culture.participation"],
+    needs={"culture.participation": ("satisfied", "sample")},
+    formula="威尔逊区间，样本占居民总数较大时按有限总体校正，按社区和年份",
+)
+def satisfaction_interval(t: Tables, p: ParameterView) -> Values:
+    """Lower and upper bound of cultural satisfaction at 95 %, per community and year, in per cent."""
+    rows = t.participation.filter((t.participation["sample"] > 0) & t.participation.satisfied.notnull())
+    rows = rows.filter(rows.satisfied <= rows["sample"])
+    whole = rows.group_by("division", of=rows["year"].cast("string")).aggregate(
+        satisfied=rows.satisfied.sum(), asked=rows["sample"].sum(), population=rows.residents.max()
+    )
+    low, high = wilson(whole.satisfied, whole.asked, whole.population)
+    both = bounds(whole, low, high, whole.of, 100)
+    return values(both, period=both.period, numerator=both.value.max())
+
+
+@indicator(
+    "culture.satisfaction-sample",
+    "文化满意度调查样本数",
+    unit="人",
+    digits=0,
+    seeds=["S4-78"],
+    reads=["culture.participation"],
+    needs={"culture.participation": ("sample",)},
+    formula="调查样本数，按社区和年份",
+)
+def satisfaction_sample(t: Tables, p: ParameterView) -> Values:
+    """How many were asked, per community and year: what the satisfaction rate rests on."""
+    rows = t.participation.filter(t.participation["sample"].notnull())
+    return values(rows, period=rows["year"].cast("string"), numerator=rows["sample"].sum())
+
+
+@indicator(
+    "culture.attendance-rate",
+    "每百名居民参加活动人次",
+    unit="人次",
+    scale=100,
+    digits=1,
+    seeds=["S4-17", "S4-62"],
+    reads=["culture.activity", "culture.participation"],
+    formula="全年各次活动参加人数之和 ÷ 居民总数 × 100，按社区和年份",
+)
+def attendance_rate(t: Tables, p: ParameterView) -> Values:
+    """Attendances of a year's activities over the community's population."""
+    held = t.activity.filter(t.activity.participants.notnull())
+    held = held.mutate(of=held.held_on.year().cast("int64"), place=community_key(held.division))
+    came = held.group_by("place", "of").aggregate(came=held.participants.sum())
+    people = t.participation.filter(t.participation.residents > 0)
+    people = people.mutate(place=community_key(people.division), of=people["year"])
+    people = people.group_by("place", "of").aggregate(
+        division=people.division.max(), residents=people.residents.max()
+    )
+    both = came.join(people, ["place", "of"])
+    return values(
+        both,
+        period=both.of.cast("string"),
+        numerator=both.came.sum(),
+        denominator=both.residents.sum(),
     )
 
 

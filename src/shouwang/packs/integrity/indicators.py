@@ -9,7 +9,7 @@ from shouwang.packs.integrity.rules.funds import decided
 from shouwang.packs.integrity.rules.points import kept
 from shouwang.risk.expressions import mentions
 from shouwang.risk.parameters import ParameterView
-from shouwang.risk.rule import Tables
+from shouwang.risk.rule import Tables, absent
 from shouwang.risk.working_days import with_deadline
 
 #: The five focus aspects (S3-36 … S3-40) and the five key points (S3-41 … S3-45) with their words.
@@ -138,3 +138,20 @@ def undecided_items(t: Tables, p: ParameterView) -> Values:
         period=year(ibis.coalesce(rows.paid_on, rows.applied_on)),
         numerator=(meeting | committee).fill_null(False).cast("int64").sum(),
     )
+
+
+@indicator(
+    "integrity.risk-points-screened-out",
+    "筛除的风险点数（按理由）",
+    unit="个",
+    digits=0,
+    seeds=["S3-21"],
+    reads=["integrity.risk_point"],
+    needs={"integrity.risk_point": ("screening", "screening_reason")},
+    formula="筛除的风险点数，按筛除理由；没有写理由的另列",
+)
+def risk_points_screened_out(t: Tables, p: ParameterView) -> Values:
+    """Rejected risk points by the reason given (in the place of the period)."""
+    rows = t.risk_point.filter(~kept(t.risk_point))
+    reason = ibis.ifelse(absent(rows.screening_reason), ibis.literal("没有写理由"), rows.screening_reason)
+    return values(rows, period=reason, numerator=rows.count())

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ibis
 
 from shouwang.indicator.indicator import Values, indicator, values, year
-from shouwang.packs.microcredit.rules.common import granted, in_community, overdue, turned_down, unsettled
+from shouwang.packs.microcredit.rules.common import (
+    days_overdue,
+    granted,
+    in_community,
+    overdue,
+    turned_down,
+    unsettled,
+)
 from shouwang.risk.areas import community_key
 from shouwang.risk.expressions import days_between, mentions
 from shouwang.risk.parameters import ParameterView
@@ -57,6 +66,62 @@ def npl_ratio_by_number(t: Tables, p: ParameterView) -> Values:
         numerator=overdue(loans, p.as_of).cast("int64").sum(),
         denominator=loans.count(),
     )
+
+
+def _at_risk(t: Tables, p: ParameterView, days: int) -> Values:
+    """Balance of unsettled loans more than ``days`` overdue over the balance of all, per community."""
+    loans = days_overdue(in_community(t.loan, t.application), t.schedule, t.repayment, p.as_of)
+    loans = loans.filter(unsettled(loans))
+    late = ibis.ifelse(loans.days_overdue > days, loans.outstanding, 0)
+    return values(
+        loans,
+        division=loans.community_key,
+        period=year(p.as_of),
+        numerator=late.sum(),
+        denominator=loans.outstanding.sum(),
+    )
+
+
+AT_RISK: dict[str, Any] = {
+    "unit": "%",
+    "scale": 100,
+    "seeds": ["S5-73"],
+    "reads": ["microcredit.loan"],
+    "optional": ["microcredit.application", "microcredit.schedule", "microcredit.repayment"],
+}
+
+
+@indicator(
+    "microcredit.par-30",
+    "逾期30天以上贷款占比（PAR30）",
+    formula="逾期超过30天的贷款的全部余额 ÷ 全部未结清余额；有还款计划的，自最早未还的一期起算",
+    **AT_RISK,
+)
+def par_30(t: Tables, p: ParameterView) -> Values:
+    """Portfolio at risk over 30 days: the whole balance of a loan whose oldest due day is that long past."""
+    return _at_risk(t, p, 30)
+
+
+@indicator(
+    "microcredit.par-60",
+    "逾期60天以上贷款占比（PAR60）",
+    formula="逾期超过60天的贷款的全部余额 ÷ 全部未结清余额",
+    **AT_RISK,
+)
+def par_60(t: Tables, p: ParameterView) -> Values:
+    """Portfolio at risk over 60 days."""
+    return _at_risk(t, p, 60)
+
+
+@indicator(
+    "microcredit.par-90",
+    "逾期90天以上贷款占比（PAR90）",
+    formula="逾期超过90天的贷款的全部余额 ÷ 全部未结清余额",
+    **AT_RISK,
+)
+def par_90(t: Tables, p: ParameterView) -> Values:
+    """Portfolio at risk over 90 days."""
+    return _at_risk(t, p, 90)
 
 
 @indicator(

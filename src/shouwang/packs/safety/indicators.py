@@ -5,8 +5,12 @@ from __future__ import annotations
 import ibis
 
 from shouwang.indicator.indicator import Values, indicator, month, values, year
+from shouwang.packs.safety.rules.accidents import told_once
 from shouwang.packs.safety.rules.hazards import rectified
+from shouwang.packs.safety.rules.sources import danger, grade
+from shouwang.packs.safety.rules.surveys import possible
 from shouwang.risk.expressions import mentions
+from shouwang.risk.intervals import bounds, fall, wilson
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Tables
 
@@ -87,7 +91,7 @@ def against_control_indicator(t: Tables, p: ParameterView) -> Values:
     seeds=["S7-58"],
     reads=["safety.hazard"],
     direction="up",
-    target=90,
+    target="safety.rectified_target",
     formula="已整改隐患数 ÷ 排查出的隐患数",
 )
 def hazards_rectified(t: Tables, p: ParameterView) -> Values:
@@ -111,12 +115,12 @@ def hazards_rectified(t: Tables, p: ParameterView) -> Values:
     reads=["safety.satisfaction_survey"],
     needs={"safety.satisfaction_survey": ("satisfied",)},
     direction="up",
-    target=92,
+    target="safety.satisfaction_target",
     formula="满意人数 ÷ 有效问卷数，按调查年份和阶段",
 )
 def satisfaction(t: Tables, p: ParameterView) -> Values:
     """Satisfied over asked, per year and phase (before and after publicity); the target is 92 %."""
-    rows = t.satisfaction_survey.filter(t.satisfaction_survey.satisfied.notnull())
+    rows = t.satisfaction_survey.filter(possible(t.satisfaction_survey, "satisfied"))
     return values(
         rows,
         period=year(rows.surveyed_on) + rows.phase.fill_null(""),
@@ -126,25 +130,24 @@ def satisfaction(t: Tables, p: ParameterView) -> Values:
 
 
 @indicator(
-    "safety.satisfaction-error",
-    "满意度抽样误差",
-    unit="个百分点",
+    "safety.satisfaction-interval",
+    "满意度95%置信区间",
+    unit="%",
     digits=1,
     seeds=["S7-57"],
     reads=["safety.satisfaction_survey"],
     needs={"safety.satisfaction_survey": ("satisfied",)},
-    formula="1.96 × √（满意率 ×（1－满意率）÷ 有效问卷数），95%置信",
+    formula="威尔逊区间，样本占居民总数较大时按有限总体校正；目标在上下限之间时，这次抽样不能断定是否达到",
 )
-def satisfaction_error(t: Tables, p: ParameterView) -> Values:
-    """Half the width of the 95 % interval of the satisfaction rate (normal approximation), in points."""
-    rows = t.satisfaction_survey.filter(t.satisfaction_survey.satisfied.notnull())
-    asked = rows["sample"].sum().cast("float64")
-    rate = rows.satisfied.sum().cast("float64") / asked
-    return values(
-        rows,
-        period=year(rows.surveyed_on) + rows.phase.fill_null(""),
-        numerator=(196 * (rate * (1 - rate) / asked).sqrt()).round(4),
+def satisfaction_interval(t: Tables, p: ParameterView) -> Values:
+    """Lower and upper bound of the satisfaction rate at 95 %, per year and phase, in per cent."""
+    rows = t.satisfaction_survey.filter(possible(t.satisfaction_survey, "satisfied"))
+    whole = rows.group_by("division", of=year(rows.surveyed_on) + rows.phase.fill_null("")).aggregate(
+        satisfied=rows.satisfied.sum(), asked=rows["sample"].sum(), population=rows.population.max()
     )
+    low, high = wilson(whole.satisfied, whole.asked, whole.population)
+    both = bounds(whole, low, high, whole.of, 100)
+    return values(both, period=both.period, numerator=both.value.max())
 
 
 @indicator(
@@ -160,7 +163,7 @@ def satisfaction_error(t: Tables, p: ParameterView) -> Values:
 )
 def awareness(t: Tables, p: ParameterView) -> Values:
     """Aware over asked, per year and phase."""
-    rows = t.satisfaction_survey.filter(t.satisfaction_survey.aware.notnull())
+    rows = t.satisfaction_survey.filter(possible(t.satisfaction_survey, "aware"))
     return values(
         rows,
         period=year(rows.surveyed_on) + rows.phase.fill_null(""),
@@ -200,13 +203,73 @@ def standardised(t: Tables, p: ParameterView) -> Values:
     digits=0,
     seeds=["S7-59"],
     reads=["safety.accident"],
-    formula="明细中的伤害人数之和，按月和事故类别",
+    formula="明细中的伤害人数之和，几个来源重复报送的计一次，按月和事故类别",
 )
 def injured(t: Tables, p: ParameterView) -> Values:
-    """Persons injured per month and category, from the detail."""
-    rows = t.accident
+    """Persons injured per month and category, from the detail; told by several sources, counted once."""
+    rows = told_once(t.accident)
     return values(
         rows,
         period=month(rows.happened_on) + " " + rows.category.fill_null(""),
         numerator=rows.injured.fill_null(0).sum(),
     )
+
+
+@indicator(
+    "safety.fall-interval",
+    "事故下降比例的95%区间",
+    unit="%",
+    digits=1,
+    seeds=["S7-55", "S7-56"],
+    reads=STATISTIC,
+    needs={"safety.accident_statistic": ("accidents_before", "accidents")},
+    formula="由两年起数之和中本年所占比例的威尔逊区间换算；目标在上下限之间时，起伏可能出于偶然",
+)
+def fall_interval(t: Tables, p: ParameterView) -> Values:
+    """Lower and upper bound of the fall of accidents at 95 %, per year, in per cent."""
+    rows = t.accident_statistic
+    rows = rows.filter(rows.accidents_before.notnull() & ~mentions(rows.category, "合计", "总计"))
+    of = ibis.coalesce(rows["year"].cast("string"), ibis.literal(str(p.as_of.year)))
+    whole = rows.group_by("division", of=of).aggregate(
+        before=rows.accidents_before.sum(), now=rows.accidents.sum()
+    )
+    whole = whole.filter(whole.before > 0)
+    low, high = fall(whole.before, whole.now)
+    both = bounds(whole, low, high, whole.of, 100)
+    return values(both, period=both.period, numerator=both.value.max())
+
+
+@indicator(
+    "safety.sources-by-danger",
+    "危险源数（按危险性等级）",
+    unit="处",
+    digits=0,
+    seeds=["S7-25", "S7-12"],
+    reads=["safety.hazard_source"],
+    formula="危险性 D = L × E × C，由三项分值算出；按 D 的等级计数",
+)
+def sources_by_danger(t: Tables, p: ParameterView) -> Values:
+    """Hazard sources of each grade of the computed danger (in the place of the period)."""
+    rows = t.hazard_source
+    rows = rows.mutate(of=grade(danger(rows)).fill_null("未作LEC评价"))
+    return values(rows, period=rows.of, numerator=rows.count())
+
+
+@indicator(
+    "safety.status-reached",
+    "按目标日期达到省级安全社区",
+    unit="个",
+    digits=0,
+    seeds=["S7-60"],
+    reads=["safety.acceptance"],
+    uses=["safety.status_goal"],
+    direction="up",
+    target=1,
+    formula="在目标日期之前通过省级以上评定验收的次数，按目标年份",
+)
+def status_reached(t: Tables, p: ParameterView) -> Values:
+    """Acceptances at provincial or national level by the day of the goal, in the goal's year."""
+    goal = p["safety.status_goal"]
+    rows = t.acceptance
+    reached = mentions(rows.level, "省", "国家") & (rows.accepted_on <= goal).fill_null(False)
+    return values(rows, period=year(goal), numerator=reached.cast("int64").sum())

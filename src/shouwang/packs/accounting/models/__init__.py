@@ -3,13 +3,13 @@
 from shouwang.packs.accounting.models.books import (
     AccountBalance,
     BankJournal,
+    BankStatement,
     CashJournal,
     Entry,
     Voucher,
 )
 from shouwang.packs.accounting.models.governance import (
     Accountant,
-    Archive,
     AssetCheck,
     CleanUpAudit,
     Complaint,
@@ -18,17 +18,16 @@ from shouwang.packs.accounting.models.governance import (
     InternalControl,
     PublicProject,
     Review,
-    Training,
 )
 from shouwang.packs.accounting.models.money import BankAccount, MonthEndReport, Receipt, ReceiptBook
 
 __all__ = [
     "AccountBalance",
     "Accountant",
-    "Archive",
     "AssetCheck",
     "BankAccount",
     "BankJournal",
+    "BankStatement",
     "CashJournal",
     "CleanUpAudit",
     "Complaint",
@@ -41,6 +40,5 @@ __all__ = [
     "Receipt",
     "ReceiptBook",
     "Review",
-    "Training",
     "Voucher",
 ]

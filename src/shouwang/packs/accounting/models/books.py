@@ -55,7 +55,7 @@ class VillageLedger(Ledger):
         note="村、社区名称或区划代码；表中没有此列时取自表名或标题",
     )
 
-    class Meta:
+    class Meta(Ledger.Meta):
         abstract = True
 
 
@@ -328,3 +328,41 @@ class BankJournal(VillageLedger):
         key = ("division", "account", "entered_on", "voucher_no", "summary", "balance")
         seeds = ("S9-13", "S9-44")
         about = "村（社区）银行账户的逐笔收支和余额"
+
+
+class BankStatement(VillageLedger):
+    """One line of what the bank says of an account; its rows stand in the order of the statement (S9-44).
+
+    The bank keeps the account from its own side: what it credits (贷方) the village has received.
+    """
+
+    account = AccountField(
+        "账号",
+        aliases=("银行账号", "账户", "账户号", "银行账户", "帐号", "存款账号", "本方账号"),
+        context=r"账号[：:\s]*(\d{6,})",
+    )
+    entered_on = DateField(
+        "交易日期", aliases=("交易日", "交易时间", "入账日期", "记账日期", "日期", "发生日期"), required=True
+    )
+    number = CodeField(
+        "交易流水号", aliases=("流水号", "凭证号", "凭证编号", "凭证号码", "支票号", "票据号", "结算号")
+    )
+    summary = TextField("摘要", aliases=("附言", "用途", "交易摘要", "备注摘要", "交易类型"))
+    counterparty = TextField("对方户名", aliases=("对方名称", "对方单位", "交易对手", "对手户名", "收付款人"))
+    counter_account = AccountField("对方账号", aliases=("对手账号", "对方帐号"))
+    income = MoneyField(
+        "贷方发生额", aliases=("贷方", "贷方金额", "收入", "收入金额", "存入", "转入", "入账金额")
+    )
+    expense = MoneyField(
+        "借方发生额", aliases=("借方", "借方金额", "支出", "支出金额", "支取", "转出", "出账金额")
+    )
+    balance = MoneyField("账户余额", aliases=("余额", "结余", "账面余额", "期末余额"))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "银行对账单"
+        aliases = ("对账单", "银行流水", "账户交易明细", "银行交易明细", "账户明细", "银行流水账", "交易流水")
+        subject = "record"
+        key = ("account", "entered_on", "number", "income", "expense", "balance")
+        seeds = ("S9-42", "S9-44")
+        about = "银行给出的逐笔收支和余额，与银行日记账核对"

@@ -37,6 +37,7 @@ class Entrustment(VillageLedger):
         aliases = ("委托协议登记", "会计委托服务协议", "委托代理协议")
         subject = "division"
         key = ("division", "agreement_no")
+        bodies = ("centre",)
         seeds = ("S9-21", "S9-31", "S9-56", "S9-57", "S9-68")
         about = "各村（社区）委托记账的协议"
 
@@ -78,26 +79,6 @@ class Accountant(VillageLedger):
         key = ("division", "name", "post")
         seeds = ("S9-15", "S9-51", "S9-58", "S9-67")
         about = "会计、出纳、报账员和理财小组成员的资格与考核"
-
-
-class Training(VillageLedger):
-    """One attendance of accounting training (S9-29, S9-30, S9-54)."""
-
-    trained_on = DateField("培训日期", aliases=("培训时间", "日期"), required=True)
-    topic = TextField("培训内容", aliases=("培训主题", "内容"), required=True)
-    organiser = TextField("组织单位", aliases=("主办单位", "培训单位"))
-    name = NameField("参训人员", aliases=("参训人", "姓名"), required=True)
-    post = TextField("岗位", aliases=("职务",))
-    passed = YesNoField("是否合格", aliases=("考核合格",))
-    note = TextField("备注", aliases=("说明",))
-
-    class Sheet:
-        title = "财会人员培训登记"
-        aliases = ("报账员培训", "财会培训", "会计培训登记", "业务培训签到")
-        subject = "record"
-        key = ("name", "trained_on", "topic")
-        seeds = ("S9-29", "S9-30", "S9-54")
-        about = "财会人员、理财小组成员参加的培训"
 
 
 class Review(VillageLedger):
@@ -148,28 +129,6 @@ class Disclosure(VillageLedger):
         key = ("division", "kind", "published_on")
         seeds = ("S9-52", "S9-61", "S9-62")
         about = "财务公开和居务公开的日期与期间"
-
-
-class Archive(VillageLedger):
-    """One volume of accounting archives (S9-18, S9-53, S9-63)."""
-
-    archive_no = CodeField("档案号", aliases=("档案编号", "卷号"))
-    year = IntegerField("年度", aliases=("会计年度", "所属年度"), context="year", required=True)
-    month = MonthField("所属月份", aliases=("月份", "会计期间"))
-    content = TextField("档案名称", aliases=("案卷题名", "档案内容"), required=True)
-    first_voucher = CodeField("凭证起号", aliases=("起始凭证号",))
-    last_voucher = CodeField("凭证止号", aliases=("截止凭证号",))
-    filed_on = DateField("归档日期", aliases=("立卷日期",))
-    keeper = NameField("保管人", aliases=("档案管理员",))
-    note = TextField("备注", aliases=("说明",))
-
-    class Sheet:
-        title = "会计档案登记"
-        aliases = ("会计档案目录", "会计档案台账", "村级会计档案")
-        subject = "record"
-        key = ("division", "archive_no", "content", "month")
-        seeds = ("S9-18", "S9-53", "S9-63")
-        about = "会计档案的编号、期间和凭证起止号"
 
 
 class CleanUpAudit(VillageLedger):

@@ -1,17 +1,14 @@
-"""Journals and books: balances that carry on, entries that balance, journals against vouchers."""
+"""Books: journals whose balances carry on, entries that balance, balances that roll from month to month."""
 
 from __future__ import annotations
 
 import ibis
 from ibis.expr import types as ir
 
-from shouwang.packs.accounting.rules.common import entered, located, spending
-from shouwang.risk.expressions import mentions
+from shouwang.packs.accounting.rules.common import ZERO
 from shouwang.risk.parameters import ParameterView
-from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
+from shouwang.risk.rule import Hits, Severity, Tables, hits, rule
 from shouwang.snapshot.store import ROW_BITS
-
-_ZERO = ibis.literal(0).cast("decimal(18, 2)")
 
 
 def carried(rows: ir.Table, ref: str, by: list[str]) -> ir.Table:
@@ -24,7 +21,7 @@ def carried(rows: ir.Table, ref: str, by: list[str]) -> ir.Table:
     window = ibis.window(group_by=["sheet", *by], order_by=ref)
     above = placed.balance.lag().over(window)
     placed = placed.mutate(above=above)
-    moved = placed.income.fill_null(_ZERO) - placed.expense.fill_null(_ZERO)
+    moved = placed.income.fill_null(ZERO) - placed.expense.fill_null(ZERO)
     return placed.mutate(expected=placed.above + moved)
 
 
@@ -106,129 +103,6 @@ def negative_cash(t: Tables, p: ParameterView) -> Hits:
     )
 
 
-def journals(t: Tables) -> ir.Table:
-    """The lines of both journals that name a voucher: ``owner, voucher_no, moved, ref_…``."""
-    parts = []
-    for table, own, other in (
-        (t.cash_journal, "ref_cash_journal", "ref_bank_journal"),
-        (t.bank_journal, "ref_bank_journal", "ref_cash_journal"),
-    ):
-        placed = located(table).filter(~absent(table.voucher_no))
-        moved = placed.income.fill_null(_ZERO) + placed.expense.fill_null(_ZERO)
-        placed = placed.mutate(moved=moved).mutate(**{other: ibis.null("int64")})
-        parts.append(
-            placed.select(
-                "owner",
-                "division",
-                "voucher_no",
-                "summary",
-                "entered_on",
-                "moved",
-                "ref_cash_journal",
-                "ref_bank_journal",
-            ).filter(placed[own].notnull())
-        )
-    return parts[0].union(parts[1])
-
-
-JOURNALS: dict[str, None] = {"accounting.cash_journal": None, "accounting.bank_journal": None}
-
-
-@rule(
-    "accounting.journal-differs-from-voucher",
-    "日记账金额与凭证不符",
-    severity=Severity.HIGH,
-    subject="record",
-    seeds=["S9-42"],
-    reads={"accounting.voucher": None},
-    optional=JOURNALS,
-    remedy="核对原始凭证，更正日记账",
-    risk_point="accounting.books-not-real",
-    looks_alike="一张凭证分几笔登账、合计相等；退回未入账的凭证",
-)
-def journal_differs_from_voucher(t: Tables, p: ParameterView) -> Hits:
-    """The lines that name a voucher do not add up to its amount."""
-    lines = journals(t)
-    window = ibis.window(group_by=["owner", "voucher_no"])
-    lines = lines.mutate(booked=lines.moved.sum().over(window))
-    vouchers = located(t.voucher).filter(entered(t.voucher))
-    whole = ibis.window(group_by=["owner", "voucher_no"])
-    vouchers = vouchers.mutate(total=vouchers.amount.sum().over(whole))
-    both = vouchers.select("owner", "voucher_no", "voucher_on", "total", "ref_voucher").join(
-        lines, ["owner", "voucher_no"]
-    )
-    difference = both.total.cast("decimal(18, 2)") - both.booked.cast("decimal(18, 2)")
-    return hits(
-        both,
-        where=difference != 0,
-        subject=both.voucher_no,
-        on=both.voucher_on,
-        key=both.division,
-        facts={"difference": difference},
-        because="{division}凭证{voucher_no}金额{total}元，日记账登记{booked}元，相差{difference}元",
-    )
-
-
-@rule(
-    "accounting.journal-without-voucher",
-    "日记账有账无凭证",
-    severity=Severity.MEDIUM,
-    subject="record",
-    seeds=["S9-42"],
-    reads={"accounting.voucher": None},
-    optional=JOURNALS,
-    remedy="补凭证，无凭证的冲销",
-    risk_point="accounting.books-not-real",
-    looks_alike="提现备用、存现、转账等账户之间的往来；上年结转",
-)
-def journal_without_voucher(t: Tables, p: ParameterView) -> Hits:
-    """A line names a voucher that the register does not have, and is no transfer between own accounts."""
-    lines = journals(t)
-    outside = lines.filter(
-        ~mentions(lines.summary, "提现", "存现", "转存", "备用", "内部往来", "结转", "利息")
-    )
-    # Only villages whose vouchers are at hand.
-    here = outside.semi_join(located(t.voucher), "owner")
-    rows = here.anti_join(located(t.voucher), ["owner", "voucher_no"])
-    return hits(
-        rows,
-        subject=rows.voucher_no,
-        on=rows.entered_on,
-        amount=rows.moved,
-        key=rows.division,
-        because="{division}日记账{entered_on}所记凭证{voucher_no}（{summary}，{moved}元）不在凭证登记中",
-    )
-
-
-@rule(
-    "accounting.voucher-not-journaled",
-    "已入账支出凭证未登日记账",
-    severity=Severity.MEDIUM,
-    subject="record",
-    seeds=["S9-42"],
-    reads={"accounting.voucher": None},
-    optional=JOURNALS,
-    remedy="补登日记账",
-    risk_point="accounting.books-not-real",
-    looks_alike="退回未入账的凭证；没有日记账的村",
-)
-def voucher_not_journaled(t: Tables, p: ParameterView) -> Hits:
-    """Spending was entered and no journal of that village has it."""
-    lines = journals(t)
-    vouchers = located(t.voucher)
-    paid = vouchers.filter(entered(vouchers) & spending(vouchers))
-    here = paid.semi_join(lines, "owner")
-    rows = here.anti_join(lines, ["owner", "voucher_no"])
-    return hits(
-        rows,
-        subject=rows.voucher_no,
-        on=rows.voucher_on,
-        amount=rows.amount,
-        key=rows.division,
-        because="{division}凭证{voucher_no}支出{amount}元已入账，日记账中没有",
-    )
-
-
 @rule(
     "accounting.entry-unbalanced",
     "分录借贷不平",
@@ -245,8 +119,8 @@ def entry_unbalanced(t: Tables, p: ParameterView) -> Hits:
     rows = t.entry
     window = ibis.window(group_by=[rows.division, rows.voucher_no, rows.entered_on])
     rows = rows.mutate(
-        debits=rows.debit.fill_null(_ZERO).sum().over(window),
-        credits=rows.credit.fill_null(_ZERO).sum().over(window),
+        debits=rows.debit.fill_null(ZERO).sum().over(window),
+        credits=rows.credit.fill_null(ZERO).sum().over(window),
     )
     difference = rows.debits.cast("decimal(18, 2)") - rows.credits.cast("decimal(18, 2)")
     return hits(
@@ -275,8 +149,8 @@ def entry_unbalanced(t: Tables, p: ParameterView) -> Hits:
 def balance_does_not_roll(t: Tables, p: ParameterView) -> Hits:
     """Closing is neither opening plus debits less credits, nor opening less debits plus credits."""
     rows = t.account_balance
-    moved = rows.debit.fill_null(_ZERO) - rows.credit.fill_null(_ZERO)
-    opening = rows.opening_balance.fill_null(_ZERO)
+    moved = rows.debit.fill_null(ZERO) - rows.credit.fill_null(ZERO)
+    opening = rows.opening_balance.fill_null(ZERO)
     fits = (rows.closing_balance == opening + moved) | (rows.closing_balance == opening - moved)
     return hits(
         rows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import ibis
 from ibis.expr import types as ir
@@ -14,17 +15,25 @@ _PERSON = "^[一-龥·]{2,4}$"
 _BODY = "(社|会|村|厂|部|站|所|店|行|局|院|校|组|队|中心|公司|社区|专户|专用|基本户|账户)$"
 
 
+ZERO = ibis.literal(0).cast("decimal(18, 2)")
+"""Nought yuan."""
+KEPT_OUT = ("退", "未", "作废", "不", "否", "待")
+"""What the state of a voucher says that was sent back, kept out or cancelled."""
+INCOME = ("收入", "收款")
+"""What the direction of a voucher says that is income."""
+
+
 def entered(voucher: ir.Table) -> ir.BooleanValue:
     """In the books: its state does not say that it was sent back, kept out or cancelled.
 
     A register without a state lists what was entered.
     """
-    return ~mentions(voucher.state, "退", "未", "作废", "不", "否", "待")
+    return ~mentions(voucher.state, *KEPT_OUT)
 
 
 def spending(voucher: ir.Table) -> ir.BooleanValue:
     """A payment, as far as the voucher does not say that it is income."""
-    return ~mentions(voucher.direction, "收入", "收款")
+    return ~mentions(voucher.direction, *INCOME)
 
 
 def voucher_key(voucher: ir.Table) -> ir.StringValue:
@@ -37,6 +46,12 @@ def names_a_person(holder: ir.StringValue) -> ir.BooleanValue:
     """Whether an account holder is written like a person (two to four characters, no body's ending)."""
     bare = holder.replace(" ", "").re_replace("[（(].*$", "")
     return (bare.re_search(_PERSON) & ~bare.re_search(_BODY)).fill_null(False)
+
+
+def is_a_person(holder: str) -> bool:
+    """The same of one text, outside an expression."""
+    bare = re.sub("[（(].*$", "", holder.replace(" ", ""))
+    return bool(re.search(_PERSON, bare)) and not re.search(_BODY, bare)
 
 
 def number_of(text: ir.StringValue) -> ir.IntegerValue:

@@ -6,11 +6,19 @@ import ibis
 from ibis.expr import types as ir
 
 from shouwang.packs.accounting.rules.common import located
-from shouwang.risk.expressions import mentions, months_earlier
+from shouwang.risk.expressions import in_line, mentions, months_earlier
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
 ACCOUNTANT: dict[str, None] = {"accounting.accountant": None}
+
+
+def of_accounts(archive: ir.Table) -> ir.BooleanValue:
+    """A volume of accounts: by its class, or where none is stated by its voucher numbers or its title."""
+    by_itself = archive.first_voucher.notnull() | mentions(
+        archive.title, "凭证", "账簿", "账册", "会计", "报表"
+    )
+    return ibis.ifelse(absent(archive.kind), by_itself, mentions(archive.kind, "会计"))
 
 
 def serving(accountant: ir.Table, p: ParameterView) -> ir.BooleanValue:
@@ -133,7 +141,7 @@ def general_cashier(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.LOW,
     subject="person",
     seeds=["S9-54", "S9-29", "S9-30"],
-    reads={"accounting.accountant": None, "accounting.training": None},
+    reads={"accounting.accountant": None, "office.training": None},
     uses=["accounting.system_since"],
     remedy="组织参加现行会计制度培训",
     risk_point="accounting.knowledge-outdated",
@@ -143,9 +151,8 @@ def not_trained_since_system(t: Tables, p: ParameterView) -> Hits:
     """In post and without any training since the accounting system in force took effect."""
     since = p["accounting.system_since"]
     people = located(t.accountant).filter(serving(t.accountant, p))
-    trained = (
-        located(t.training).filter(t.training.trained_on >= since).select(of="owner", trained_name="name")
-    )
+    courses = located(t.training).filter(in_line(t.training, "财会") & (t.training.trained_on >= since))
+    trained = courses.select(of="owner", trained_name="name")
     here = people.owner.isnull() | trained.of.isnull() | (people.owner == trained.of)
     rows = people.anti_join(trained, (people.name == trained.trained_name) & here)
     return hits(
@@ -258,8 +265,8 @@ def dispute_undecided(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.LOW,
     subject="record",
     seeds=["S9-53", "S9-63"],
-    reads={"accounting.archive": None},
-    needs={"accounting.archive": ("archive_no",)},
+    reads={"office.archive": None},
+    needs={"office.archive": ("archive_no",)},
     remedy="编号归档",
     risk_point="accounting.archives-incomplete",
     looks_alike="已编号的档案",
@@ -269,12 +276,12 @@ def archive_without_number(t: Tables, p: ParameterView) -> Hits:
     rows = t.archive
     return hits(
         rows,
-        where=absent(rows.archive_no),
-        subject=rows.content,
+        where=of_accounts(rows) & absent(rows.archive_no),
+        subject=rows.title,
         name=rows.division,
         on=rows.filed_on,
         key=rows.division,
-        because="{division}会计档案“{content}”没有档案号",
+        because="{division}会计档案“{title}”没有档案号",
     )
 
 
@@ -284,15 +291,15 @@ def archive_without_number(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.LOW,
     subject="division",
     seeds=["S9-53", "S9-18"],
-    reads={"accounting.archive": None},
-    needs={"accounting.archive": ("month",)},
+    reads={"office.archive": None},
+    needs={"office.archive": ("month",)},
     remedy="查找缺失月份的凭证并补归档",
     risk_point="accounting.archives-incomplete",
     looks_alike="首尾之间月份齐全",
 )
 def archive_month_missing(t: Tables, p: ParameterView) -> Hits:
     """Between two archived months of a village another month is missing."""
-    rows = located(t.archive).filter(t.archive.month.notnull())
+    rows = located(t.archive).filter(of_accounts(t.archive) & t.archive.month.notnull())
     window = ibis.window(group_by=rows.owner, order_by=[rows.month, rows.ref_archive])
     rows = rows.mutate(before=rows.month.lag().over(window))
     gap = (rows.month.year() - rows.before.year()) * 12 + rows.month.month() - rows.before.month()
@@ -468,4 +475,61 @@ def audit_violation_open(t: Tables, p: ParameterView) -> Hits:
         amount=rows.amount,
         key=rows.audited_on.cast("string"),
         because="{division}{audited_on}审计查出“{violation}”，没有纠正记录",
+    )
+
+
+POSTS = ("报账员", "民主理财", "财务监督")
+"""What each village and community must have; villages also a cashier (S9-05 … S9-08)."""
+CENTRE = ("记账会计", "资金会计")
+"""What the service centre must have (S9-02, S9-03)."""
+
+
+@rule(
+    "accounting.post-without-holder",
+    "财会岗位无人担任",
+    severity=Severity.MEDIUM,
+    subject="division",
+    seeds=["S9-02", "S9-03", "S9-05", "S9-06", "S9-07", "S9-08"],
+    reads={"accounting.accountant": None, "accounting.entrustment": None},
+    optional={"office.appointment": None},
+    remedy="落实人员，补登名册",
+    risk_point="accounting.uneven-quality",
+    looks_alike="只在岗位任职登记中登记的人员；社区不设出纳；前任当日才离任",
+)
+def post_without_holder(t: Tables, p: ParameterView) -> Hits:
+    """A post that an entrusted village, or the centre, must have is held by nobody on the day of the scan."""
+    listed = located(t.accountant).filter(serving(t.accountant, p)).select("owner", "post")
+    kept = located(t.appointment)
+    kept = kept.filter((kept.since.isnull() | (kept.since <= p.as_of)) & serving(kept, p))
+    holding = listed.union(kept.select("owner", "post"))
+    villages = located(t.entrustment)
+    villages = (
+        villages.filter(villages.owner.notnull())
+        .group_by("owner")
+        .aggregate(division=villages.division.min(), ref_entrustment=villages.ref_entrustment.min())
+    )
+    whole = villages.aggregate(ref_entrustment=villages.ref_entrustment.min())
+    parts = []
+    for post in (*POSTS, "出纳"):
+        held = holding.filter(mentions(holding.post, post, post.replace("账", "帐")))
+        rows = villages.anti_join(held.filter(held.owner.notnull()), "owner")
+        if post == "出纳":
+            rows = rows.filter(rows.division.contains("村"))
+        parts.append(rows.select("ref_entrustment", "division", post=ibis.literal(post)))
+    for post in CENTRE:
+        held = holding.filter(mentions(holding.post, post, post.replace("账", "帐")))
+        nobody = whole.cross_join(held.aggregate(holders=held.count()))
+        nobody = nobody.filter((nobody.holders == 0) & nobody.ref_entrustment.notnull())
+        centre = ibis.literal("会计服务中心")
+        parts.append(nobody.select("ref_entrustment", division=centre, post=ibis.literal(post)))
+    found = parts[0]
+    for part in parts[1:]:
+        found = found.union(part)
+    return hits(
+        found,
+        subject=found.division,
+        name=found.division,
+        on=ibis.literal(p.as_of, "date"),
+        key=found.post,
+        because="{division}没有人担任{post}",
     )

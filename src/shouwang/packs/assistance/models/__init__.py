@@ -28,7 +28,6 @@ from shouwang.packs.assistance.models.people import (
     Volunteer,
     VolunteerService,
     Worker,
-    WorkerTraining,
 )
 from shouwang.packs.assistance.models.reference import Phase
 from shouwang.packs.assistance.models.roster import (
@@ -69,5 +68,4 @@ __all__ = [
     "Volunteer",
     "VolunteerService",
     "Worker",
-    "WorkerTraining",
 ]

@@ -60,9 +60,6 @@ class Casework(Ledger):
         seeds = ("S2-06", "S2-17", "S2-32", "S2-80")
         about = "一户一案的困难、目标、家庭自助事项与结案评估"
 
-    class Meta:
-        verbose_name = "个案档案"
-
 
 class HomeVisit(Ledger):
     """A home visit: difficulties seen, help given, the household's capability as rated that day."""
@@ -98,9 +95,6 @@ class HomeVisit(Ledger):
         seeds = ("S2-17", "S2-32", "S2-70")
         about = "每次家访的困难、物质与精神帮助、家庭能力"
 
-    class Meta:
-        verbose_name = "家访记录"
-
 
 class GroupSession(Ledger):
     """A session of group work with its planner and the topics shared."""
@@ -133,9 +127,6 @@ class GroupSession(Ledger):
         seeds = ("S2-18", "S2-33", "S2-34")
         about = "小组每节活动的策划社工、主题和参加人数"
 
-    class Meta:
-        verbose_name = "小组活动记录"
-
 
 class GroupMember(Ledger):
     """A member at a session: first assessment, rating, and whom he supports or is supported by."""
@@ -166,9 +157,6 @@ class GroupMember(Ledger):
         key = ("group_no", "person", "assessed_on")
         seeds = ("S2-18", "S2-35", "S2-36", "S2-71")
         about = "组员首次与历次评估、互助关系"
-
-    class Meta:
-        verbose_name = "组员评估"
 
 
 class CommunityWork(Ledger):
@@ -216,9 +204,6 @@ class CommunityWork(Ledger):
         seeds = ("S2-19", "S2-37", "S2-38", "S2-39")
         about = "按地区发展、社会行动、社会策划三种模式开展的社区工作"
 
-    class Meta:
-        verbose_name = "社区工作记录"
-
 
 class Intervention(Ledger):
     """An item of daily dibao work and the social work method it used, if any."""
@@ -252,9 +237,6 @@ class Intervention(Ledger):
         seeds = ("S2-09", "S2-20", "S2-78")
         about = "日常低保工作事项及运用的社会工作方法"
 
-    class Meta:
-        verbose_name = "低保日常工作"
-
 
 class Conflict(Ledger):
     """Conflicts and tensions that social workers met, and how they were settled."""
@@ -275,9 +257,6 @@ class Conflict(Ledger):
         key = ("conflict_no",)
         seeds = ("S2-75",)
         about = "社工遇到并化解的矛盾与冲突"
-
-    class Meta:
-        verbose_name = "矛盾化解"
 
 
 class PlanGoal(Ledger):
@@ -308,9 +287,6 @@ class PlanGoal(Ledger):
         seeds = ("S2-79",)
         about = "自信心与能力目标的起评和复评"
 
-    class Meta:
-        verbose_name = "提升计划目标"
-
 
 class Resource(Ledger):
     """Resources and platforms found for recipients, and the cases they were matched to."""
@@ -334,6 +310,3 @@ class Resource(Ledger):
         key = ("resource_no", "case_no")
         seeds = ("S2-81",)
         about = "为低保对象整合的资源及匹配的个案"
-
-    class Meta:
-        verbose_name = "帮扶资源"

@@ -58,9 +58,6 @@ class EmploymentService(Ledger):
         seeds = ("S2-31", "S2-64")
         about = "为失业和低保人员提供的就业服务"
 
-    class Meta:
-        verbose_name = "就业服务登记"
-
 
 class EmploymentProfile(Ledger):
     """A recipient's employment profile: ability, knowledge, skills and attitude."""
@@ -102,9 +99,6 @@ class EmploymentProfile(Ledger):
         key = ("person",)
         seeds = ("S2-16", "S2-63", "S2-65")
         about = "低保对象的劳动能力、知识技能与就业态度"
-
-    class Meta:
-        verbose_name = "就业档案"
 
 
 class JobOpportunity(Ledger):
@@ -150,6 +144,3 @@ class JobOpportunity(Ledger):
         key = ("job_no", "person")
         seeds = ("S2-40", "S2-41", "S2-42")
         about = "平台上的岗位、公平就业审查与推荐的低保对象"
-
-    class Meta:
-        verbose_name = "就业岗位"

@@ -5,7 +5,7 @@ Seeds: S2-11 … S2-14, S2-22, S2-48 … S2-52, S2-58, S2-59.
 
 from __future__ import annotations
 
-from shouwang.ledger.base import Ledger, Spread
+from shouwang.ledger.base import Ledger, Spread, Through
 from shouwang.ledger.fields import (
     AccountField,
     CodeField,
@@ -120,12 +120,10 @@ class Payment(Ledger):
         )
         subject = "household"
         key = ("certificate", "month", "kind", "paid_on", "paid")
+        through = (Through("certificate", "assistance.recipient", shared=True),)
         spread = Spread(over="month", value="paid")
         seeds = ("S2-14", "S2-30")
         about = "每户每月的应发、实发与发放日期"
-
-    class Meta:
-        verbose_name = "低保金发放表"
 
 
 class Standard(Ledger):
@@ -187,9 +185,6 @@ class Standard(Ledger):
         seeds = ("S2-11", "S2-12", "S2-22")
         about = "各地历次低保标准、执行日期、发布机关与测算依据"
 
-    class Meta:
-        verbose_name = "低保标准"
-
 
 class EconomicIndicator(Ledger):
     """Economic figures of an area and year against which the standard is held."""
@@ -223,9 +218,6 @@ class EconomicIndicator(Ledger):
         key = ("area", "year")
         seeds = ("S2-51", "S2-52", "S2-54")
         about = "用来衡量保障标准是否跟上社会经济发展的指标"
-
-    class Meta:
-        verbose_name = "经济社会指标"
 
 
 class FundEntry(Ledger):
@@ -289,9 +281,6 @@ class FundEntry(Ledger):
         seeds = ("S2-03", "S2-13", "S2-48", "S2-50", "S2-59")
         about = "低保专项资金的预算、拨款、捐赠、发放和结余"
 
-    class Meta:
-        verbose_name = "低保资金收支"
-
 
 class FundForecast(Ledger):
     """What is expected to come in and to be paid in the months ahead."""
@@ -312,9 +301,6 @@ class FundForecast(Ledger):
         key = ("division", "month")
         seeds = ("S2-58",)
         about = "今后各月预计到账与应发的低保资金"
-
-    class Meta:
-        verbose_name = "低保资金预测"
 
 
 class Donation(Ledger):
@@ -354,6 +340,3 @@ class Donation(Ledger):
         key = ("donation_no",)
         seeds = ("S2-04", "S2-49")
         about = "为低保对象的捐赠及其纳入低保资金的情况"
-
-    class Meta:
-        verbose_name = "低保捐赠"

@@ -50,9 +50,6 @@ class Volunteer(Ledger):
         seeds = ("S2-08", "S2-82")
         about = "社区登记的志愿者"
 
-    class Meta:
-        verbose_name = "志愿者"
-
 
 class VolunteerService(Ledger):
     """Service and mutual care that volunteers gave to recipients."""
@@ -74,9 +71,6 @@ class VolunteerService(Ledger):
         key = ("name", "served_on", "served_name")
         seeds = ("S2-08", "S2-82")
         about = "志愿者为低保家庭的服务与邻里互助"
-
-    class Meta:
-        verbose_name = "志愿服务记录"
 
 
 class Worker(Ledger):
@@ -113,46 +107,3 @@ class Worker(Ledger):
         key = ("name", "post", "appointed_on")
         seeds = ("S2-05", "S2-06", "S2-07", "S2-76")
         about = "街道及社区的低保工作人员与专职社工"
-
-    class Meta:
-        verbose_name = "低保工作人员"
-
-
-class WorkerTraining(Ledger):
-    """Training of dibao workers in social work methods."""
-
-    name = NameField("姓名", aliases=("参训人员", "学员", "学员姓名", "参训人", "工作人员"), required=True)
-    person = PersonField("身份证号", aliases=columns.PERSON)
-    trained_on = DateField("培训日期", aliases=("日期", "培训时间", "结业日期", "参训日期"), required=True)
-    topic = TextField("培训内容", aliases=("课程", "培训主题", "课程名称", "培训课程", "培训项目"))
-    method = TextField(
-        "社会工作方法",
-        aliases=("方法", "所学方法", "工作方法"),
-        values={
-            "个案工作": ("个案",),
-            "小组工作": ("群体工作", "小组"),
-            "社区工作": ("社区",),
-            "社会行政": ("行政",),
-            "社会工作研究": ("研究",),
-        },
-        max_length=50,
-    )
-    hours = NumberField("学时", aliases=("课时", "培训学时", "培训课时"), unit="小时")
-    result = TextField(
-        "考核结果",
-        aliases=("成绩", "结果", "考核", "考试结果"),
-        values={"合格": ("通过", "及格", "优秀", "良好"), "不合格": ("未通过", "不及格")},
-        max_length=50,
-    )
-    note = TextField("备注", aliases=columns.NOTE)
-
-    class Sheet:
-        title = "低保工作人员培训登记表"
-        aliases = ("低保人员培训", "低保工作人员培训", "低保员培训登记", "社会工作培训登记", "社工培训登记")
-        subject = "person"
-        key = ("name", "trained_on", "topic")
-        seeds = ("S2-77",)
-        about = "低保工作人员的社会工作方法培训"
-
-    class Meta:
-        verbose_name = "低保工作人员培训"

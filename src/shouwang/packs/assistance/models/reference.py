@@ -30,6 +30,3 @@ class Phase(Ledger):
         key = ("phase_no",)
         seeds = ("S2-21", "S2-22", "S2-23", "S2-24", "S2-25", "S2-26")
         about = "低保制度从1993年试点起的五个阶段"
-
-    class Meta:
-        verbose_name = "低保制度发展阶段"

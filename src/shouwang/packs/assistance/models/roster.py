@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shouwang.ledger.base import Ledger
+from shouwang.ledger.base import Ledger, Through
 from shouwang.ledger.fields import (
     AccountField,
     AddressField,
@@ -232,6 +232,7 @@ class Recipient(Ledger):
         )
         subject = "household"
         key = ("certificate", "person")
+        through = (Through("certificate", "assistance.recipient", shared=True),)
         fill_down = words(
             "certificate category head persons household_income income_per_head top_up amount "
             "applied_on screened_on reviewed_on approved_on posted_on start_month stop_month "
@@ -239,9 +240,6 @@ class Recipient(Ledger):
         )
         seeds = ("S2-01", "S2-10", "S2-27", "S2-28", "S2-29")
         about = "在册及停保的低保家庭，一人一行，户的各栏写在首行"
-
-    class Meta:
-        verbose_name = "低保花名册"
 
 
 class Applicant(Ledger):
@@ -293,9 +291,6 @@ class Applicant(Ledger):
         seeds = ("S2-01", "S2-27", "S2-28")
         about = "低保申请的提出、评定与结果"
 
-    class Meta:
-        verbose_name = "低保申请登记"
-
 
 class HouseholdMember(Ledger):
     """The household's economic profile (家庭经济状况), member by member, kept beside the roster."""
@@ -345,9 +340,6 @@ class HouseholdMember(Ledger):
         seeds = ("S2-10", "S2-43", "S2-44")
         about = "劳动能力、固定收入、法定赡抚养人、在职人员、抚养系数、单位效益"
 
-    class Meta:
-        verbose_name = "低保家庭经济状况"
-
 
 class LinkedBenefit(Ledger):
     """Benefits that come with dibao: medical care, schooling, low-rent housing."""
@@ -380,9 +372,6 @@ class LinkedBenefit(Ledger):
         seeds = ("S2-15", "S2-63")
         about = "低保家庭在看病就医、子女上学、廉租住房等方面的待遇"
 
-    class Meta:
-        verbose_name = "低保配套待遇"
-
 
 class PoorHousehold(Ledger):
     """Households that a survey found in hardship, included or not: the denominator of coverage."""
@@ -412,9 +401,6 @@ class PoorHousehold(Ledger):
         key = ("person", "surveyed_on")
         seeds = ("S2-47", "S2-72")
         about = "摸底调查到的困难家庭，不论是否已纳入低保"
-
-    class Meta:
-        verbose_name = "困难家庭摸底"
 
 
 class NonApplicant(Ledger):
@@ -451,6 +437,3 @@ class NonApplicant(Ledger):
         key = ("person", "asked_on")
         seeds = ("S2-60",)
         about = "符合条件而不申请的家庭及其原因"
-
-    class Meta:
-        verbose_name = "符合条件未申请家庭"

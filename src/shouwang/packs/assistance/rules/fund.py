@@ -299,3 +299,28 @@ def standard_below_spending(t: Tables, p: ParameterView) -> Hits:
         amount=money(money(rows.spending) - money(rows.amount)),
         because="{area}{year}年标准{amount}元，低于人均月基本生活支出{spending}元",
     )
+
+
+@rule(
+    "assistance.fund-overdrawn",
+    "低保资金透支",
+    severity=Severity.HIGH,
+    subject="record",
+    seeds=["S2-48"],
+    reads={"assistance.fund_entry": "entry_no"},
+    remedy="查明占用了哪一项资金，补足低保专户",
+    risk_point=FUND,
+    looks_alike="结余用完为零",
+)
+def fund_overdrawn(t: Tables, p: ParameterView) -> Hits:
+    """The register states a balance below zero: money of another purpose has been spent."""
+    rows = t.fund_entry
+    return hits(
+        rows,
+        where=(rows.balance < 0).fill_null(False),
+        subject=rows.entry_no.coalesce(rows.on.cast("string")),
+        name=rows.kind,
+        on=rows.on,
+        amount=-rows.balance,
+        because="低保资金{on}（{kind}）后结余{balance}元，支出超过了专户的资金",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shouwang.packs.assistance.rules.common import day, later
+from shouwang.risk.expressions import in_line, not_failed
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -128,17 +129,14 @@ def goal_not_reviewed(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.LOW,
     subject="person",
     seeds=["S2-05", "S2-77"],
-    reads={"assistance.worker": "name", "assistance.worker_training": "name"},
+    reads={"assistance.worker": "name", "office.training": "name"},
     remedy="安排社会工作方法培训并登记",
     risk_point=SOCIAL_WORK,
     looks_alike="已离任的人员；培训登记中有合格记录",
 )
 def worker_untrained(t: Tables, p: ParameterView) -> Hits:
     """A worker in post without a training on record; a failed one does not count."""
-    trained = t.worker_training.filter(
-        t.worker_training.result.isnull() | (t.worker_training.result != "不合格")
-    )
-    trained = trained.select("name")
+    trained = t.training.filter(in_line(t.training, "社会救助") & not_failed(t.training)).select("name")
     rows = t.worker.filter(t.worker.left_on.isnull() | (t.worker.left_on > day(p.as_of)))
     rows = rows.anti_join(trained, "name")
     return hits(

@@ -1,5 +1,5 @@
-"""The rules of the pack: projects and their plans, money and openness, activities, carriers and people."""
+"""The rules of the pack: what a project is, plans, money and openness, activities, carriers and people."""
 
-from shouwang.packs.culture.rules import activities, carriers, plans, projects
+from shouwang.packs.culture.rules import activities, budgets, carriers, funds, nature, plans, projects
 
-__all__ = ["activities", "carriers", "plans", "projects"]
+__all__ = ["activities", "budgets", "carriers", "funds", "nature", "plans", "projects"]

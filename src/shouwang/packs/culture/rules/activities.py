@@ -234,3 +234,29 @@ def few_take_part(t: Tables, p: ParameterView) -> Hits:
         facts={"percent": percent},
         because="{division}{year}年经常参与文化活动的居民{regular}人，占{residents}人的{percent}%",
     )
+
+
+@rule(
+    "culture.participation-impossible",
+    "居民文化参与统计的人数不可能",
+    severity=Severity.LOW,
+    subject="division",
+    seeds=["S4-62", "S4-78"],
+    reads={"culture.participation": None},
+    remedy="核对统计口径，更正人数",
+    risk_point="culture.poor-attendance",
+    looks_alike="全部居民经常参与；样本全部满意",
+)
+def participation_impossible(t: Tables, p: ParameterView) -> Hits:
+    """More take part regularly than live there, or more are satisfied than were asked."""
+    rows = t.participation
+    wrong = (rows.regular > rows.residents) | (rows.satisfied > rows["sample"])
+    return hits(
+        rows,
+        where=wrong.fill_null(False),
+        subject=ibis.coalesce(rows.division, ibis.literal("社区")),
+        name=rows.division,
+        key=rows["year"].cast("string"),
+        facts={"asked": rows["sample"]},
+        because="{division}{year}年居民{residents}人，经常参与{regular}人；调查{asked}人，满意{satisfied}人",
+    )

@@ -1,4 +1,4 @@
-"""Carrier organisations and teams (S4-38, S4-39, S4-51)."""
+"""Carrier organisations, teams, and the bodies that manage projects (S4-05, S4-38, S4-39, S4-51)."""
 
 from __future__ import annotations
 
@@ -98,4 +98,57 @@ def team_without_social_worker(t: Tables, p: ParameterView) -> Hits:
         name=rows.title,
         on=rows.started_on,
         because="{title}（{project_no}，{organisation}）的团队没有专业社工",
+    )
+
+
+@rule(
+    "culture.body-in-community",
+    "单个社区设立项目管理机构",
+    severity=Severity.MEDIUM,
+    subject="organisation",
+    seeds=["S4-05"],
+    reads={"culture.management_body": None},
+    remedy="撤并到省、市的管理机构及其区县分支",
+    risk_point="culture.no-rules",
+    looks_alike="省、市的机构和区县的分支；已撤销的",
+)
+def body_in_community(t: Tables, p: ParameterView) -> Hits:
+    """A body that manages projects below the districts and counties, which is not to be."""
+    rows = t.management_body
+    gone = (rows.abolished_on <= p.as_of).fill_null(False)
+    return hits(
+        rows,
+        where=mentions(rows.level, "社区", "村", "街道", "乡", "镇") & ~gone,
+        subject=rows.body,
+        name=rows.body,
+        on=rows.set_up_on,
+        because="{body}设在{level}一级，项目管理机构只设在省、市，分支设在区县",
+    )
+
+
+@rule(
+    "culture.branch-without-body-above",
+    "区县分支没有上级管理机构",
+    severity=Severity.LOW,
+    subject="organisation",
+    seeds=["S4-05"],
+    reads={"culture.management_body": None},
+    needs={"culture.management_body": ("above",)},
+    remedy="明确所属的省、市管理机构",
+    risk_point="culture.no-rules",
+    looks_alike="上级机构在名录中；省、市的机构",
+)
+def branch_without_body_above(t: Tables, p: ParameterView) -> Hits:
+    """A branch in a district or county that names no body of its province or city as the one above it."""
+    rows = t.management_body
+    above = rows.filter(mentions(rows.level, "省", "市")).select(listed="body")
+    branches = rows.filter(mentions(rows.level, "区", "县") & ~mentions(rows.level, "社区"))
+    found = branches.anti_join(above, branches.above == above.listed)
+    return hits(
+        found,
+        where=~(found.abolished_on <= p.as_of).fill_null(False),
+        subject=found.body,
+        name=found.body,
+        on=found.set_up_on,
+        because="{body}是{level}的分支，上级机构“{above}”不是名录中省、市的机构",
     )

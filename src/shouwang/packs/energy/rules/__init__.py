@@ -1,5 +1,5 @@
-"""The rules of the pack: meters and readings, master and sub-meters, quotas, management."""
+"""The rules of the pack: meters and readings, master and sub-meters, quotas, management and control."""
 
-from shouwang.packs.energy.rules import management, meters, quotas, supply
+from shouwang.packs.energy.rules import control, management, meters, quotas, supply
 
-__all__ = ["management", "meters", "quotas", "supply"]
+__all__ = ["control", "management", "meters", "quotas", "supply"]

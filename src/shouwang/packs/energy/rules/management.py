@@ -9,6 +9,7 @@ import ibis
 from shouwang.packs.energy.rules.common import is_total
 from shouwang.packs.energy.rules.quotas import against_usage
 from shouwang.risk import periods
+from shouwang.risk.areas import community_key, same_place
 from shouwang.risk.expressions import mentions, months_earlier
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
@@ -79,21 +80,38 @@ def exceeded_not_analysed(t: Tables, p: ParameterView) -> Hits:
     reads=ASSESSMENT,
     remedy="补做双月综合检查",
     risk_point="energy.management-weak",
-    looks_alike="尚未结束的双月",
+    looks_alike="尚未结束的双月；街道统一检查了的社区",
 )
 def no_bimonthly_inspection(t: Tables, p: ParameterView) -> Hits:
-    """Two months of this year have ended without an inspection, although the ledger reaches back to them."""
-    rows = t.assessment.filter(t.assessment.assessed_on <= p.as_of)
+    """Two months of this year have ended without an inspection, although the ledger reaches back to them.
+
+    Asked of each community that the ledger states; an assessment without one is for all.
+    """
+    rows = t.assessment.mutate(place=community_key(t.assessment.division))
+    rows = rows.filter(rows.assessed_on <= p.as_of)
     span = periods.table(periods.ended(p.as_of, 2, dt.date(p.as_of.year, 1, 1)), 2)
-    held = rows.select("assessed_on").distinct()
-    empty = span.anti_join(held, [held.assessed_on >= span.begins, held.assessed_on <= span.ends])
-    first = rows.aggregate(earliest=rows.assessed_on.min(), ref_assessment=rows.ref_assessment.max())
-    found = empty.cross_join(first).filter(lambda r: r.earliest <= r.ends)
+    held = rows.select("assessed_on", held_at="place").distinct()
+    places = rows.group_by("place").aggregate(
+        earliest=rows.assessed_on.min(),
+        division=rows.division.min(),
+        ref_assessment=rows.ref_assessment.max(),
+    )
+    due = span.cross_join(places).filter(lambda r: r.earliest <= r.ends)
+    found = due.anti_join(
+        held,
+        [
+            held.assessed_on >= due.begins,
+            held.assessed_on <= due.ends,
+            same_place(due.place, held.held_at),
+        ],
+    )
     return hits(
         found,
         subject=found.period,
         on=found.begins,
-        because="{period}没有节能综合检查记录",
+        key=found.place,
+        facts={"where": ibis.ifelse(found.place.isnull(), "全辖区", found.division)},
+        because="{where}{period}没有节能综合检查记录",
     )
 
 

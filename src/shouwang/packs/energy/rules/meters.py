@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import ibis
 
-from shouwang.packs.energy.rules.common import changed, in_use, readings
-from shouwang.risk.expressions import mentions, month_index, months_earlier
+from shouwang.packs.energy.rules.common import (
+    changed,
+    in_use,
+    readings,
+    replaced,
+    rolled,
+    run_over,
+    stepped,
+)
+from shouwang.risk.expressions import days_between, mentions, month_index, months_earlier
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -107,14 +115,25 @@ def past_service_life(t: Tables, p: ParameterView) -> Hits:
     needs={"energy.meter_reading": ("previous",)},
     remedy="到现场复核读数和表计",
     risk_point="energy.metering-inaccurate",
-    looks_alike="换表、表满归零而有说明的",
+    optional={"energy.meter": "meter_no"},
+    looks_alike="换表、表满归零而有说明的；读数变小的当月启用的新表",
 )
 def reading_decrease(t: Tables, p: ParameterView) -> Hits:
-    """The reading is smaller than the last one and no remark explains it."""
-    rows = t.meter_reading
+    """The reading is smaller than the last one and neither a replacement nor a rollover explains it.
+
+    A replacement is told by the remark, or by a day of installation in the two months before the reading; a
+    rollover by the remark where the dial can have run over.
+    """
+    new = t.meter.filter(t.meter.installed_on.notnull())
+    new = new.group_by(of_meter="meter_no").aggregate(installed_on=new.installed_on.max())
+    rows = t.meter_reading.left_join(new, t.meter_reading.meter_no == new.of_meter).drop("of_meter")
+    read = ibis.coalesce(rows.read_on, rows.month)
+    since = days_between(read, rows.installed_on)
+    fresh = ((since >= 0) & (since <= 62)).fill_null(False)
+    explained = replaced(rows) | (rolled(rows) & run_over(rows).notnull()) | fresh
     return hits(
         rows,
-        where=(rows.current < rows.previous).fill_null(False) & ~changed(rows),
+        where=(rows.current < rows.previous).fill_null(False) & ~explained,
         subject=rows.meter_no,
         name=rows.place,
         on=ibis.coalesce(rows.read_on, rows.month),
@@ -162,17 +181,23 @@ def reading_discontinuous(t: Tables, p: ParameterView) -> Hits:
     needs={"energy.meter_reading": ("previous", "usage")},
     remedy="核对倍率和用量",
     risk_point="energy.metering-inaccurate",
-    looks_alike="换表、归零的月份；按倍率折算的用量；读数倒走另有规则",
+    optional={"energy.meter": "meter_no"},
+    looks_alike="换表而没有写明旧表止码的月份；按倍率折算的用量；读数倒走另有规则",
 )
 def usage_differs(t: Tables, p: ParameterView) -> Hits:
-    """Usage is neither the difference of the readings nor a whole multiple of it."""
-    rows = t.meter_reading
-    difference = rows.current - rows.previous
-    whole = (difference > 0) & ((rows.usage % ibis.ifelse(difference > 0, difference, 1)) == 0)
-    fits = (rows.usage == difference) | (whole & (rows.usage > 0))
+    """Usage is not what the dial went on by (over a replacement or rollover too), times the multiplier.
+
+    Where the ledger of devices gives no multiplier, a whole multiple is taken for one.
+    """
+    factors = t.meter.group_by(of_meter="meter_no").aggregate(factor=t.meter.multiplier.max())
+    rows = t.meter_reading.left_join(factors, t.meter_reading.meter_no == factors.of_meter).drop("of_meter")
+    step = stepped(rows)
+    known = (rows.factor > 0).fill_null(False)
+    whole = (step > 0) & ((rows.usage % ibis.ifelse(step > 0, step, 1)) == 0) & (rows.usage > 0)
+    fits = ibis.ifelse(known, rows.usage == step * rows.factor, (rows.usage == step) | whole)
     return hits(
         rows,
-        where=(difference >= 0).fill_null(False) & ~fits.fill_null(True) & ~changed(rows),
+        where=step.notnull() & ~fits.fill_null(True),
         subject=rows.meter_no,
         name=rows.place,
         on=ibis.coalesce(rows.read_on, rows.month),

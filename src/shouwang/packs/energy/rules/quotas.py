@@ -15,7 +15,7 @@ LEDGERS: dict[str, None] = {"energy.quota": None, "energy.meter_reading": None}
 def against_usage(t: Tables) -> ir.Table:
     """Monthly quotas of bearers with what they ``used``: by their meter, else by the meters of their unit."""
     quota = t.quota.filter(t.quota.monthly.notnull() & t.quota.month.notnull())
-    usage = monthly(t.meter_reading).select(
+    usage = monthly(t.meter_reading, t.meter).select(
         "used", "ref_meter_reading", read_meter="meter_no", read_month="of"
     )
     by_meter = quota.filter(~absent(quota.meter_no))
@@ -93,6 +93,42 @@ def quota_nearly_used(t: Tables, p: ParameterView) -> Hits:
         on=rows.month,
         key=rows.month.cast("string"),
         because="{unit}{month:month}用{kind}{used}，接近定额{monthly}（{quota_no}）",
+    )
+
+
+@rule(
+    "energy.year-quota-exceeded",
+    "全年指标提前用完",
+    severity=Severity.MEDIUM,
+    subject="organisation",
+    seeds=["S6-26", "S6-58"],
+    reads=LEDGERS,
+    optional={"energy.meter": None},
+    needs={"energy.quota": ("yearly",)},
+    remedy="分析超耗原因，压减余下月份用能或报批调整指标",
+    risk_point="energy.over-consumption",
+    looks_alike="累计恰等于全年指标；只有个别月份超定额而全年未超",
+)
+def year_quota_exceeded(t: Tables, p: ParameterView) -> Hits:
+    """The months read so far together used more than the year's indicator."""
+    rows = against_usage(t)
+    rows = rows.filter(rows.yearly.notnull())
+    rows = rows.mutate(of_year=rows.month.year())
+    whole = ibis.window(group_by=["quota_no", "of_year"])
+    rows = rows.mutate(
+        total=rows.used.sum().over(whole).cast("decimal(18, 4)"),
+        year_quota=rows.yearly.max().over(whole),
+        until=rows.month.max().over(whole),
+    )
+    return hits(
+        rows,
+        where=rows.total > rows.year_quota,
+        subject=rows.quota_no,
+        name=rows.unit,
+        on=rows.until,
+        key=rows.of_year.cast("string"),
+        facts={"over": rows.total - rows.year_quota},
+        because="{unit}至{until:month}累计用{kind}{total}，全年指标{year_quota}（{quota_no}），超{over}",
     )
 
 

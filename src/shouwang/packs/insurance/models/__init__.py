@@ -28,7 +28,6 @@ from shouwang.packs.insurance.models.organisation import (
     PlatformService,
     Section,
     Staff,
-    Training,
 )
 from shouwang.packs.insurance.models.standards import BusinessItem, ItemForm, ItemMaterial, Standard
 
@@ -59,7 +58,6 @@ __all__ = [
     "Standard",
     "Supervision",
     "SupervisionPlan",
-    "Training",
     "UnitCollection",
     "WardCheck",
 ]

@@ -115,6 +115,7 @@ class Audit(Ledger):
         aliases = ("稽核台账", "稽核记录", "稽核登记表", "社保稽核", "稽核审计台账")
         subject = "organisation"
         key = ("audit_no", "audited_on", "unit", "person")
+        bodies = ("unit",)
         seeds = ("S10-43", "S10-44", "S10-60", "S10-74", "S10-85", "S10-88")
         about = "一次稽核一行：申报与核实的人数、基数，问题与追缴"
 
@@ -208,6 +209,7 @@ class Provider(Ledger):
         )
         subject = "organisation"
         key = ("provider", "provider_no")
+        bodies = ("provider",)
         seeds = ("S10-12", "S10-59", "S10-77")
         about = "一家定点医院或药店一行"
 
@@ -236,6 +238,7 @@ class ProviderEvaluation(Ledger):
         aliases = ("定点机构考核", "两定点评价", "定点医药机构考核", "定点机构评价记录", "两定机构考核")
         subject = "organisation"
         key = ("provider", "year", "evaluated_on")
+        bodies = ("provider",)
         seeds = ("S10-12", "S10-59", "S10-77")
         about = "一家机构一次评价一行"
 
@@ -311,5 +314,6 @@ class Supervision(Ledger):
         )
         subject = "organisation"
         key = ("supervision_no", "supervised_on", "provider")
+        bodies = ("provider",)
         seeds = ("S10-12", "S10-60", "S10-76", "S10-77", "S10-78")
         about = "一次监管检查一行：方式、抽样方法、样本量与结果"

@@ -268,6 +268,7 @@ class InpatientStay(Ledger):
         )
         subject = "person"
         key = ("settlement_no", "person", "hospital", "admitted_on")
+        bodies = ("hospital",)
         seeds = ("S10-32",)
         about = "一次住院一行：医院、起止日期、诊断与费用"
 
@@ -376,6 +377,7 @@ class PharmacyPurchase(Ledger):
         )
         subject = "person"
         key = ("transaction_no", "person", "bought_at", "drug")
+        bodies = ("pharmacy",)
         seeds = ("S10-12", "S10-32")
         about = "一笔购药一行：人、城市、药店、时间、药品、金额"
 
@@ -415,5 +417,6 @@ class WardCheck(Ledger):
         aliases = ("住院病人巡查", "在院核查", "床前核查", "住院监控登记", "住院核查表")
         subject = "person"
         key = ("person", "hospital", "checked_on")
+        bodies = ("hospital",)
         seeds = ("S10-32", "S10-55", "S10-56")
         about = "一次床前核查一行：是否本人、是否在床、是否够住院条件"

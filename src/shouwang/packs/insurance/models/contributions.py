@@ -104,6 +104,7 @@ class Participation(Ledger):
         aliases = ("五险参保登记", "参保人员名册", "参保登记表", "参保人员登记", "社会保险登记", "参保花名册")
         subject = "person"
         key = ("person", "unit", "registered_on")
+        bodies = ("unit",)
         seeds = ("S10-15", "S10-34")
         about = "一人一单位一行，五个险种在同一本登记中"
 
@@ -136,6 +137,7 @@ class InsuredUnit(Ledger):
         aliases = ("参保单位名册", "参保单位登记", "缴费单位名册", "参保单位花名册")
         subject = "organisation"
         key = ("unit", "credit_code")
+        bodies = ("unit",)
         seeds = ("S10-02", "S10-29", "S10-34")
         about = "一单位一行：职工人数与参保人数"
 
@@ -185,6 +187,7 @@ class UnitCollection(Ledger):
         aliases = ("征缴台账", "社会保险费征缴明细", "申报征缴", "社保费征缴", "欠费清单", "征收台账")
         subject = "organisation"
         key = ("unit", "month", "kind")
+        bodies = ("unit",)
         seeds = ("S10-29", "S10-35", "S10-36", "S10-37", "S10-38", "S10-73", "S10-82")
         about = "一单位一月一行：申报、核定、应缴与实缴"
 

@@ -13,7 +13,6 @@ from shouwang.ledger.fields import (
     PersonField,
     PhoneField,
     TextField,
-    YesNoField,
 )
 from shouwang.packs.insurance.models import columns
 
@@ -82,43 +81,6 @@ class Staff(Ledger):
         key = ("office", "section", "name", "staff_no")
         seeds = ("S10-08", "S10-09", "S10-61", "S10-90")
         about = "一人一行：科室、岗位、熟悉的业务"
-
-
-class Training(Ledger):
-    """One person's attendance at one training."""
-
-    trained_on = DateField("培训日期", aliases=("培训时间", "日期", "学习时间", "开始日期"), required=True)
-    course = TextField(
-        "培训内容", aliases=("培训课程", "课程", "课程名称", "培训主题", "培训名称", "培训项目")
-    )
-    kind = TextField(
-        "培训类别",
-        aliases=("类别", "课程类别", "培训类型"),
-        values={
-            "统计": ("统计学", "统计方法"),
-            "抽样": ("抽样调查", "抽样方法"),
-            "网络": ("网络方法", "计算机网络", "信息技术", "网络监管"),
-            "业务": ("业务培训", "业务知识"),
-        },
-        seeds=("S10-90",),
-    )
-    name = NameField("姓名", aliases=("参训人员", "参训人", "学员", "学员姓名", "人员姓名"), required=True)
-    person = PersonField("身份证号", aliases=columns.PERSON)
-    office = TextField(
-        "单位", aliases=(*columns.OFFICE, "所在单位", "工作单位", "单位名称"), context="organisation"
-    )
-    section = TextField("科室", aliases=columns.SECTION)
-    hours = NumberField("学时", aliases=("课时", "培训学时", "培训课时"))
-    passed = YesNoField("是否合格", aliases=("合格", "考核结果", "考试结果", "考核是否合格", "是否通过"))
-    note = TextField("备注", aliases=columns.NOTE)
-
-    class Sheet:
-        title = "社保业务培训记录"
-        aliases = ("社保人员培训记录", "稽核监管培训", "社会保障培训登记", "经办人员培训", "社保培训台账")
-        subject = "person"
-        key = ("name", "trained_on", "course")
-        seeds = ("S10-61", "S10-90", "S10-91")
-        about = "一人一次培训一行"
 
 
 class CommunityPlatform(Ledger):

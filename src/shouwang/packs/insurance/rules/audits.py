@@ -38,6 +38,33 @@ def benefit_not_reviewed(t: Tables, p: ParameterView) -> Hits:
 
 
 @rule(
+    "insurance.benefit-without-kind",
+    "待遇支付未写明险种",
+    severity=Severity.MEDIUM,
+    subject="record",
+    seeds=["S10-15", "S10-30"],
+    reads={"insurance.benefit_payment": "payment_no"},
+    needs={"insurance.benefit_payment": ["kind"]},
+    remedy="补填险种，从该险种的基金中列支",
+    risk_point="insurance.review",
+    looks_alike="尚未支付；台账没有险种一栏",
+)
+def benefit_without_kind(t: Tables, p: ParameterView) -> Hits:
+    """A benefit was paid without saying from which insurance's fund: no fund pays for another."""
+    paid = t.benefit_payment
+    return hits(
+        paid,
+        where=absent(paid.kind) & paid.paid_on.notnull(),
+        subject=paid.payment_no.coalesce(paid.person),
+        name=paid.name,
+        on=paid.paid_on,
+        amount=paid.amount,
+        key=paid.paid_on,
+        because="{name}的待遇（{benefit}）{amount}元于{paid_on}支付，没有写明险种，不知从哪项基金列支",
+    )
+
+
+@rule(
     "insurance.benefit-reviewed-by-handler",
     "待遇支付经办与复核同一人",
     severity=Severity.HIGH,

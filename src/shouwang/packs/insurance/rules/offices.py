@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis.expr import types as ir
 
-from shouwang.risk.expressions import mentions
+from shouwang.risk.expressions import in_line, mentions, not_failed
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -122,15 +122,15 @@ def _auditors(t: Tables, today: ir.DateValue) -> ir.Table:
     severity=Severity.MEDIUM,
     subject="person",
     seeds=["S10-61", "S10-90"],
-    reads={"insurance.staff": "name", "insurance.training": "name"},
+    reads={"insurance.staff": "name", "office.training": "name"},
     remedy="安排统计学、抽样调查和网络方法培训",
     risk_point="insurance.staff",
     looks_alike="三类方法都已培训合格；非稽核监管岗位",
 )
 def auditor_untrained(t: Tables, p: ParameterView) -> Hits:
     """An auditor or supervisor lacks training in statistics, sampling surveys or network methods."""
-    trained = t.training.filter(t.training.passed.fill_null(True))
-    text = trained.kind.fill_null("") + trained.course.fill_null("")
+    trained = t.training.filter(in_line(t.training, "社会保障") & not_failed(t.training))
+    text = trained.kind.fill_null("") + trained.topic.fill_null("")
     marked = trained.select(
         "name",
         statistics=mentions(text, "统计").cast("int64"),

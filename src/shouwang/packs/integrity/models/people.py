@@ -335,3 +335,24 @@ class RelativeDeclaration(Ledger):
         key = ("name", "relative", "organisation")
         seeds = ("S3-50",)
         about = "领导干部亲属经商办企业的申报"
+
+
+class ProgrammeTask(Ledger):
+    """One task of the programme with its division of labour and responsible person (S3-07, S3-17)."""
+
+    task_no = CodeField("任务编号", aliases=("工作任务编号",), required=True)
+    round = TextField("工作轮次", aliases=("轮次", "阶段"), seeds=("S3-28",))
+    task = TextField("工作任务", aliases=("任务内容", "任务名称"), required=True)
+    section = TextField("分工科室", aliases=("任务分工", "牵头科室"), seeds=("S3-07",))
+    name = NameField("任务责任人", aliases=("牵头责任人", "具体责任人"), seeds=("S3-07",))
+    due_on = DateField("完成时限", aliases=("任务时限",))
+    done_on = DateField("任务完成日期", aliases=("落实日期",))
+    note = TextField("备注", aliases=("说明",))
+
+    class Sheet:
+        title = "廉政风险防范任务分解表"
+        aliases = ("廉政任务分解", "廉政工作任务分工", "廉政风险防范任务分工")
+        subject = "record"
+        key = ("task_no",)
+        seeds = ("S3-07", "S3-17", "S3-28")
+        about = "廉政风险防范每项任务的分工、责任人和时限"

@@ -1,5 +1,5 @@
-"""The rules of the pack: money and decisions, petitions, risk points and commitments, approvals."""
+"""The rules of the pack: money and decisions, petitions, risk points, approvals, leaders' relatives."""
 
-from shouwang.packs.integrity.rules import approvals, funds, petitions, points
+from shouwang.packs.integrity.rules import approvals, funds, payments, petitions, points, programme, relatives
 
-__all__ = ["approvals", "funds", "petitions", "points"]
+__all__ = ["approvals", "funds", "payments", "petitions", "points", "programme", "relatives"]

@@ -348,39 +348,3 @@ def minutes_incomplete(t: Tables, p: ParameterView) -> Hits:
         key=rows.item,
         because="{body}{meeting_no}“{item}”：日期{held_on}，参会{present}，结果{result}",
     )
-
-
-@rule(
-    "integrity.payee-is-relative",
-    "收款单位由领导干部亲属经营",
-    severity=Severity.HIGH,
-    subject="record",
-    seeds=["S3-41", "S3-50"],
-    reads={**FUND, "integrity.relative_declaration": None},
-    remedy="核查是否回避，违规的纠正并追究责任",
-    risk_point="integrity.large-funds",
-    looks_alike="名称相近而不同的单位",
-)
-def payee_is_relative(t: Tables, p: ParameterView) -> Hits:
-    """The payee is a business that a leader declared as run by a relative."""
-    declared = t.relative_declaration.select(
-        "ref_relative_declaration",
-        "relation",
-        "organisation",
-        leader=t.relative_declaration.name,
-        code=t.relative_declaration.credit_code,
-        business=plain(t.relative_declaration.organisation),
-    )
-    items = t.fund_item.mutate(payee_plain=plain(t.fund_item.payee))
-    same_name = (items.payee_plain == declared.business) & (declared.business != "")
-    same_code = items.payee_code == declared.code
-    rows = items.join(declared, same_name.fill_null(False) | same_code.fill_null(False))
-    return hits(
-        rows,
-        subject=rows.item_no,
-        name=rows.payee,
-        on=rows.paid_on,
-        amount=rows.amount,
-        mask={"leader": "name"},
-        because="{item_no}“{purpose}”{amount}元付{payee}，该单位由{leader}的{relation}经营（本人申报）",
-    )

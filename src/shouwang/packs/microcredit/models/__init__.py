@@ -9,6 +9,7 @@ from shouwang.packs.microcredit.models.credit import (
     EconomicFile,
     EnterpriseCredit,
 )
+from shouwang.packs.microcredit.models.following import BusinessReport, Schedule
 from shouwang.packs.microcredit.models.funds import (
     BadDebt,
     CreditCommunity,
@@ -24,6 +25,7 @@ __all__ = [
     "Application",
     "BadDebt",
     "BadRecord",
+    "BusinessReport",
     "Collection",
     "Commitment",
     "CreditCommunity",
@@ -39,6 +41,7 @@ __all__ = [
     "Loan",
     "MicroProfitItem",
     "Repayment",
+    "Schedule",
     "SubsidyTransfer",
     "Training",
     "Visit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shouwang.ledger.base import Through
 from shouwang.ledger.fields import (
     AddressField,
     CodeField,
@@ -14,7 +15,7 @@ from shouwang.ledger.fields import (
     TextField,
     YesNoField,
 )
-from shouwang.packs.microcredit.models.base import MicrocreditLedger
+from shouwang.packs.microcredit.models.base import BANK, BODIES, GUARANTOR, INTERMEDIARY, MicrocreditLedger
 
 
 class Application(MicrocreditLedger):
@@ -335,6 +336,13 @@ class Application(MicrocreditLedger):
         },
         seeds=("S5-20", "S5-35"),
     )
+    bank = TextField("承办银行", aliases=BANK, max_length=200, db_index=True, seeds=("S5-03", "S8-03"))
+    guarantor = TextField(
+        "担保机构", aliases=GUARANTOR, max_length=200, db_index=True, seeds=("S5-02", "S8-04")
+    )
+    intermediary = TextField(
+        "中介机构", aliases=INTERMEDIARY, max_length=200, db_index=True, seeds=("S8-02",)
+    )
     note = TextField("备注", aliases=("说明", "附注"))
 
     class Sheet:
@@ -353,6 +361,7 @@ class Application(MicrocreditLedger):
         )
         subject = "record"
         key = ("application_no",)
+        bodies = BODIES
         seeds = ("S5-11", "S5-22", "S5-23", "S5-24", "S5-25", "S8-23", "S8-25")
         about = "每笔贷款申请的材料、三个机构的审核、公示和结果"
 
@@ -421,6 +430,7 @@ class Commitment(MicrocreditLedger):
         aliases = ("信用社区承诺书", "承诺书登记")
         subject = "person"
         key = ("person", "signed_on")
+        through = (Through("application_no", "microcredit.application"),)
         seeds = ("S5-20", "S5-51", "S5-52", "S5-53", "S5-56")
         about = "借款人签署的创建信用社区承诺书及其条款"
 

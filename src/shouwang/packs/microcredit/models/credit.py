@@ -14,7 +14,7 @@ from shouwang.ledger.fields import (
     PhoneField,
     TextField,
 )
-from shouwang.packs.microcredit.models.base import MicrocreditLedger
+from shouwang.packs.microcredit.models.base import THROUGH_LOAN, MicrocreditLedger
 
 PERSON = ("身份证号码", "公民身份号码", "公民身份证号", "证件号码", "证件号", "身份证")
 
@@ -75,6 +75,7 @@ class CreditFile(MicrocreditLedger):
         aliases = ("资信档案", "个人信用档案", "居民信用档案", "创业者信用档案")
         subject = "person"
         key = ("entry_no",)
+        bodies = ("source",)
         seeds = ("S5-12", "S8-12", "S8-13", "S8-14", "S8-18", "S8-19")
         about = "个人资信的逐条记录，以身份证号归集"
 
@@ -143,6 +144,8 @@ class BadRecord(MicrocreditLedger):
         aliases = ("不良信用记录", "失信记录", "不良记录台账")
         subject = "person"
         key = ("person", "loan_no", "recorded_on")
+        bodies = ("recorded_by",)
+        through = THROUGH_LOAN
         seeds = ("S5-14", "S5-65", "S5-68", "S5-69")
         about = "借款人失信行为的记录和公布情况"
 
@@ -170,5 +173,6 @@ class Difficulty(MicrocreditLedger):
         aliases = ("经营困难登记", "创业困难台账")
         subject = "record"
         key = ("loan_no", "reported_on", "difficulty")
+        through = THROUGH_LOAN
         seeds = ("S8-21", "S8-29", "S8-33", "S5-85")
         about = "贷款人经营中的困难、阶段、帮助和结果"

@@ -13,7 +13,13 @@ from shouwang.ledger.fields import (
     PersonField,
     TextField,
 )
-from shouwang.packs.microcredit.models.base import COMMUNITY, MicrocreditLedger
+from shouwang.packs.microcredit.models.base import (
+    BANK,
+    COMMUNITY,
+    GUARANTOR,
+    THROUGH_LOAN,
+    MicrocreditLedger,
+)
 
 
 class CreditCommunity(MicrocreditLedger):
@@ -73,6 +79,23 @@ class GuaranteeFund(MicrocreditLedger):
     )
     planned_on = DateField("计划到位日期", aliases=("应到位日期", "计划到账日期"), seeds=("S8-47",))
     arrived_on = DateField("实际到位日期", aliases=("到位日期", "到账日期", "实际到账日期"), seeds=("S8-47",))
+    balance = MoneyField(
+        "基金余额", aliases=("账户余额", "专户余额", "到位后余额", "结余"), note="该笔到位当日的余额"
+    )
+    guarantor = TextField(
+        "担保机构",
+        aliases=(*GUARANTOR, "基金管理机构", "受托运作机构", "基金受托机构"),
+        max_length=200,
+        db_index=True,
+        seeds=("S5-02", "S8-04"),
+    )
+    bank = TextField(
+        "存放银行",
+        aliases=(*BANK, "承办银行", "专户银行", "存储银行", "基金专户银行"),
+        max_length=200,
+        db_index=True,
+        seeds=("S8-03",),
+    )
     note = TextField("备注", aliases=("说明",))
 
     class Sheet:
@@ -80,6 +103,7 @@ class GuaranteeFund(MicrocreditLedger):
         aliases = ("贷款担保基金", "担保基金到位情况", "担保基金登记")
         subject = "record"
         key = ("entry_no", "source", "planned_on")
+        bodies = ("bank", "guarantor")
         seeds = ("S8-16", "S8-45", "S8-46", "S8-47")
         about = "担保基金的来源、金额和到位日期"
 
@@ -123,6 +147,7 @@ class InterestSubsidy(MicrocreditLedger):
         aliases = ("财政贴息申报", "贴息台账", "贴息申报", "贴息发放")
         subject = "record"
         key = ("loan_no", "period", "declared_on")
+        through = THROUGH_LOAN
         seeds = ("S5-18", "S8-17", "S8-68")
         about = "每笔贴息的申报、应付和支付"
 
@@ -148,6 +173,7 @@ class BadDebt(MicrocreditLedger):
         aliases = ("呆坏账损失", "坏账核定", "呆坏账台账")
         subject = "record"
         key = ("loan_no", "found_on")
+        through = THROUGH_LOAN
         seeds = ("S5-17", "S5-45", "S8-38", "S8-64")
         about = "呆坏账损失的核定、处理意见和分担"
 
@@ -171,6 +197,7 @@ class JointConference(MicrocreditLedger):
         aliases = ("联席会议纪要", "联席会议记录", "贷款联席会议")
         subject = "record"
         key = ("held_on", "loan_no", "topic")
+        through = THROUGH_LOAN
         seeds = ("S8-24", "S8-32", "S8-33", "S8-34", "S8-71")
         about = "联席会议讨论的借款人、问题和措施"
 

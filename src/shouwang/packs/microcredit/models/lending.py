@@ -12,7 +12,14 @@ from shouwang.ledger.fields import (
     TextField,
     YesNoField,
 )
-from shouwang.packs.microcredit.models.base import MicrocreditLedger
+from shouwang.packs.microcredit.models.base import (
+    BANK,
+    BODIES,
+    GUARANTOR,
+    INTERMEDIARY,
+    THROUGH_LOAN,
+    MicrocreditLedger,
+)
 
 
 class Loan(MicrocreditLedger):
@@ -73,7 +80,24 @@ class Loan(MicrocreditLedger):
         required=True,
     )
     rate = PercentField("年利率", aliases=("利率", "贷款利率", "执行利率", "贷款年利率", "合同利率"))
-    repayment_method = TextField("还款方式", aliases=("还本方式", "还本付息方式"), seeds=("S5-16",))
+    repayment_method = TextField(
+        "还款方式",
+        aliases=("还本方式", "还本付息方式"),
+        values={
+            "等额本息": ("等额本息还款", "按月等额本息"),
+            "等额本金": ("等额本金还款", "按月等额本金"),
+            "先息后本": (
+                "按月付息到期还本",
+                "按季付息到期还本",
+                "按月结息到期还本",
+                "按季结息到期还本",
+                "按月付息、到期还本",
+                "按季付息、到期还本",
+            ),
+            "到期还本付息": ("一次性还本付息", "到期一次还本付息", "一次还本付息", "利随本清"),
+        },
+        seeds=("S5-16",),
+    )
     repaid = MoneyField(
         "已还本金", aliases=("已还金额", "归还本金", "已还款", "已偿还本金", "累计还款", "已归还本金")
     )
@@ -138,6 +162,13 @@ class Loan(MicrocreditLedger):
     guaranteed = YesNoField("是否担保", aliases=("担保基金担保",), seeds=("S8-43", "S8-77"))
     purpose = TextField("资金用途", aliases=("贷款用途", "借款用途", "经营项目", "用途"), seeds=("S8-18",))
     actual_use = TextField("实际用途", aliases=("资金实际用途", "实际使用情况"), seeds=("S8-18", "S5-78"))
+    bank = TextField("承办银行", aliases=BANK, max_length=200, db_index=True, seeds=("S5-03", "S8-03"))
+    guarantor = TextField(
+        "担保机构", aliases=GUARANTOR, max_length=200, db_index=True, seeds=("S5-02", "S8-04")
+    )
+    intermediary = TextField(
+        "中介机构", aliases=INTERMEDIARY, max_length=200, db_index=True, seeds=("S8-02",)
+    )
     note = TextField("备注", aliases=("说明", "附注"))
 
     class Sheet:
@@ -159,6 +190,7 @@ class Loan(MicrocreditLedger):
         )
         subject = "record"
         key = ("loan_no",)
+        bodies = BODIES
         seeds = ("S5-16", "S5-62", "S5-63", "S8-30")
         about = "每笔已发放贷款的期限、还款、余额、逾期和责任人"
 
@@ -184,6 +216,7 @@ class Repayment(MicrocreditLedger):
         aliases = ("还款明细", "还款流水", "还本付息明细", "分期还款")
         subject = "record"
         key = ("loan_no", "repaid_on", "instalment")
+        through = THROUGH_LOAN
         seeds = ("S5-16",)
         about = "每笔还款的日期、本金、利息和罚息"
 
@@ -264,6 +297,7 @@ class Visit(MicrocreditLedger):
         aliases = ("小额贷款借款人走访", "贷款走访记录", "贷后走访", "贷后跟踪", "借款人回访", "借款人走访")
         subject = "record"
         key = ("loan_no", "visited_on", "visitor")
+        through = THROUGH_LOAN
         seeds = ("S5-15", "S5-37", "S8-20")
         about = "每次走访借款人看到的经营情况、问题和帮扶"
 
@@ -310,5 +344,6 @@ class Collection(MicrocreditLedger):
         aliases = ("逾期贷款催收", "催收记录", "催收台账", "催收登记")
         subject = "record"
         key = ("loan_no", "collected_on", "method")
+        through = THROUGH_LOAN
         seeds = ("S5-40", "S5-41", "S8-78")
         about = "对逾期贷款的每次催收、催收人和结果"

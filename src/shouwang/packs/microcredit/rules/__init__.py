@@ -1,5 +1,25 @@
-"""The rules of the pack: admission to a loan, life of a loan, communities, public money, credit files."""
+"""The rules of the pack: admission, life of a loan, schedules, communities, public money, credit files."""
 
-from shouwang.packs.microcredit.rules import admission, communities, conditions, funds, life, standing
+from shouwang.packs.microcredit.rules import (
+    admission,
+    communities,
+    conditions,
+    funds,
+    history,
+    life,
+    rights,
+    schedules,
+    standing,
+)
 
-__all__ = ["admission", "communities", "conditions", "funds", "life", "standing"]
+__all__ = [
+    "admission",
+    "communities",
+    "conditions",
+    "funds",
+    "history",
+    "life",
+    "rights",
+    "schedules",
+    "standing",
+]

@@ -8,7 +8,7 @@ import ibis
 from ibis.expr import types as ir
 
 from shouwang.risk.areas import community_key
-from shouwang.risk.expressions import mentions
+from shouwang.risk.expressions import days_between, mentions
 
 
 def _says_yes(result: ir.StringValue) -> ir.BooleanValue:
@@ -63,3 +63,34 @@ def communities_of(*tables: ir.Table) -> ir.Table:
     for other in others:
         one = one.union(other)
     return one.distinct()
+
+
+def repaid_principal(loan: ir.Table, repayment: ir.Table, day: dt.date) -> ir.Table:
+    """Loans with ``repaid_by_then``: what the repayments say up to the day, or the loan's column if more."""
+    came = repayment.filter((repayment.repaid_on <= day) & (repayment.principal > 0))
+    came = came.group_by("loan_no").aggregate(came_in=came.principal.sum())
+    rows = loan.left_join(came, "loan_no").drop("loan_no_right")
+    both = ibis.greatest(rows.came_in.fill_null(0), rows.repaid.fill_null(0))
+    return rows.mutate(repaid_by_then=both.cast("decimal(18, 2)")).drop("came_in")
+
+
+def days_overdue(loan: ir.Table, schedule: ir.Table, repayment: ir.Table, day: dt.date) -> ir.Table:
+    """Loans with ``days_overdue``: days since the oldest unpaid instalment, else since the loan's due day.
+
+    An instalment is unpaid when the principal due up to it is more than what was repaid; 0 when nothing is
+    late.
+    """
+    rows = repaid_principal(loan, repayment, day)
+    order = ibis.cumulative_window(group_by=schedule.loan_no, order_by=["due_on", "instalment"])
+    plan = schedule.mutate(due_by_then=schedule.principal.sum().over(order))
+    plan = plan.filter((plan.due_on < day) & (plan.principal > 0)).select(
+        "loan_no", "due_by_then", since="due_on"
+    )
+    known = rows.select("loan_no", "repaid_by_then").distinct()
+    late = plan.join(known, "loan_no")
+    late = late.filter(late.due_by_then > late.repaid_by_then)
+    late = late.group_by("loan_no").aggregate(since=late.since.min())
+    rows = rows.left_join(late, "loan_no").drop("loan_no_right")
+    whole = ibis.ifelse(overdue(rows, day), rows.due_on, ibis.null("date"))
+    since = ibis.ifelse(unsettled(rows), ibis.coalesce(rows.since, whole), ibis.null("date"))
+    return rows.mutate(days_overdue=days_between(ibis.literal(day), since).fill_null(0)).drop("since")

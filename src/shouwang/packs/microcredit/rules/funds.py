@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ibis
+from ibis.expr import types as ir
 
-from shouwang.risk.expressions import months_earlier
+from shouwang.packs.microcredit.rules.accrual import MONEY
+from shouwang.risk.expressions import days_between, months_earlier
 from shouwang.risk.parameters import ParameterView
-from shouwang.risk.rule import Hits, Severity, Tables, hits, rule
+from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
 
 @rule(
@@ -60,6 +62,112 @@ def guarantee_fund_single_source(t: Tables, p: ParameterView) -> Hits:
         subject=ibis.coalesce(sources.division, ibis.literal("担保基金")),
         amount=sources.amount,
         because="担保基金{amount.sum}元全部来自{source}",
+    )
+
+
+def _fen(yuan: ir.Value) -> ir.IntegerValue:
+    return (yuan.cast(MONEY) * 100).cast("int64")
+
+
+def _came_back(t: Tables) -> ir.Table:
+    """What of repayments after a loss was shared is the fund's: ``day``, ``fen``.
+
+    The share is taken of all that has come back so far, in whole fen and half up, as the fund's book does.
+    """
+    losses = t.bad_debt.filter((t.bad_debt.government_share > 0) & (t.bad_debt.loss > 0))
+    losses = losses.select(
+        "ref_bad_debt", "loan_no", "shared_on", part=_fen(losses.government_share), whole=_fen(losses.loss)
+    )
+    paid = t.repayment.filter(t.repayment.principal > 0)
+    paid = paid.select("ref_repayment", "loan_no", "repaid_on", fen=_fen(paid.principal))
+    both = paid.join(losses, "loan_no").filter(lambda r: (r.repaid_on > r.shared_on) & (r.part <= r.whole))
+    one = {"group_by": both.ref_bad_debt, "order_by": [both.repaid_on, both.ref_repayment]}
+    so_far = ibis.least(both.fen.sum().over(ibis.cumulative_window(**one)).cast("int64"), both.whole)
+    both = both.mutate(share=(2 * so_far * both.part + both.whole) // (2 * both.whole))
+    before = both.share.lag().over(ibis.window(**one)).fill_null(0)
+    return both.select(day="repaid_on", fen=(both.share - before).cast("int64"))
+
+
+@rule(
+    "microcredit.guarantee-fund-differs",
+    "担保基金余额与收支不符",
+    severity=Severity.HIGH,
+    subject="record",
+    seeds=["S8-16", "S8-64"],
+    reads={"microcredit.guarantee_fund": None},
+    optional={"microcredit.bad_debt": None, "microcredit.repayment": None},
+    needs={"microcredit.guarantee_fund": ("arrived_on", "balance")},
+    remedy="逐笔核对到位、代偿和追偿，更正余额",
+    risk_point="microcredit.bad-debt",
+    looks_alike="首次写明的余额（没有前一余额可比）；当日代偿之后的余额",
+)
+def guarantee_fund_differs(t: Tables, p: ParameterView) -> Hits:
+    """Between two balances that the register states, something else happened than what the ledgers tell."""
+    rows = t.guarantee_fund.filter(t.guarantee_fund.arrived_on.notnull())
+    arrived = rows.select(day="arrived_on", fen=_fen(rows.amount))
+    borne = t.bad_debt.filter((t.bad_debt.government_share > 0) & t.bad_debt.shared_on.notnull())
+    borne = borne.select(day="shared_on", fen=-_fen(borne.government_share))
+    moves = arrived.union(borne).union(_came_back(t))
+    stated = rows.filter(rows.balance.notnull())
+    # The order of lines within a day is not known: what the last of them says is the evening's.
+    last = stated.ref_guarantee_fund.max().over(ibis.window(group_by=stated.arrived_on))
+    stated = stated.mutate(last=last).filter(lambda r: r.ref_guarantee_fund == r.last)
+    day = ibis.window(order_by=stated.arrived_on)
+    stated = stated.mutate(
+        before_on=stated.arrived_on.lag().over(day), before=stated.balance.lag().over(day)
+    ).filter(lambda r: r.before_on.notnull())
+    within = stated.select("ref_guarantee_fund", "before_on", "arrived_on")
+    within = within.join(moves, [moves.day > within.before_on, moves.day <= within.arrived_on])
+    moved = within.group_by("ref_guarantee_fund").aggregate(fen=within.fen.sum().cast("int64"))
+    found = stated.left_join(moved, "ref_guarantee_fund").drop("ref_guarantee_fund_right")
+    off = _fen(found.balance) - _fen(found.before) - found.fen.fill_null(0)
+    in_yuan = {"moved": found.fen.fill_null(0), "difference": off}
+    return hits(
+        found,
+        where=off != 0,
+        subject=ibis.coalesce(found.entry_no, found.source),
+        name=found.source,
+        on=found.arrived_on,
+        amount=(off.abs().cast(MONEY) / 100).cast(MONEY),
+        key=found.arrived_on.cast("string"),
+        facts={name: (fen.cast(MONEY) / 100).cast(MONEY) for name, fen in in_yuan.items()},
+        because="担保基金{before_on}余额{before}元，其后收支合计{moved}元，{arrived_on}余额写为{balance}元，相差{difference}元",
+    )
+
+
+@rule(
+    "microcredit.called-without-guarantee",
+    "没有担保的贷款由担保基金承担损失",
+    severity=Severity.HIGH,
+    subject="record",
+    seeds=["S8-64", "S8-16"],
+    reads={
+        "microcredit.bad_debt": "loan_no",
+        "microcredit.loan": "loan_no",
+        "microcredit.application": None,
+    },
+    needs={
+        "microcredit.bad_debt": ("government_share",),
+        "microcredit.application": ("guaranteed_on",),
+    },
+    remedy="核实是否在担保范围内，不在的退回担保基金",
+    risk_point="microcredit.bad-debt",
+    looks_alike="有担保日期或担保机构的贷款；贷款、申请不在台账中的；尚未分担的损失",
+)
+def called_without_guarantee(t: Tables, p: ParameterView) -> Hits:
+    """The fund bore part of a loss although the loan's application was never guaranteed."""
+    bare = t.application.filter(t.application.guaranteed_on.isnull() & absent(t.application.guaranteed_by))
+    bare = bare.filter(~absent(bare.application_no)).select("application_no", "ref_application")
+    loans = t.loan.select("loan_no", "application_no", "ref_loan").join(bare, "application_no")
+    debts = t.bad_debt.filter((t.bad_debt.government_share > 0) & t.bad_debt.shared_on.notnull())
+    rows = debts.join(loans.select("loan_no", "application_no", "ref_loan", "ref_application"), "loan_no")
+    return hits(
+        rows,
+        subject=rows.loan_no,
+        name=rows.name,
+        on=rows.shared_on,
+        amount=rows.government_share,
+        because="{name}的贷款{loan_no}（申请{application_no}）没有担保记录，{shared_on}由担保基金承担损失{government_share}元",
     )
 
 
@@ -151,6 +259,50 @@ def subsidy_paid_late(t: Tables, p: ParameterView) -> Hits:
         amount=rows.subsidy,
         key=rows.due_on.cast("string"),
         because="{name}的贷款{loan_no}贴息{subsidy}元应于{due_on}支付，实际：{paid_on}",
+    )
+
+
+@rule(
+    "microcredit.subsidy-above-interest",
+    "贴息超过全部应计利息",
+    severity=Severity.HIGH,
+    subject="record",
+    seeds=["S5-18", "S8-17"],
+    reads={"microcredit.interest_subsidy": "loan_no", "microcredit.loan": "loan_no"},
+    remedy="核对贴息期间和利率，追回多付的贴息",
+    risk_point="microcredit.fund-too-small",
+    looks_alike="贴息等于全部利息（全额贴息）",
+)
+def subsidy_above_interest(t: Tables, p: ParameterView) -> Hits:
+    """The subsidies of a loan together exceed all the interest it can bear up to its due day.
+
+    All the interest: of the whole amount by the days of the calendar on 360, the dearest of the conventions.
+    """
+    loans = t.loan.filter(t.loan.due_on.notnull() & t.loan.paid_out_on.notnull() & t.loan.rate.notnull())
+    days = days_between(loans.due_on, loans.paid_out_on)
+    most = loans.amount.cast("float64") * loans.rate.cast("float64") * days / 36_000.0
+    loans = loans.select(
+        "loan_no", "ref_loan", "amount", "rate", "paid_out_on", ends_on=loans.due_on, most=most
+    )
+    rows = t.interest_subsidy.join(loans, "loan_no")
+    loan = ibis.window(group_by=rows.loan_no)
+    rows = rows.mutate(
+        given=rows.subsidy.sum().over(loan).cast(MONEY),
+        times=rows.loan_no.count().over(loan),
+        interest=rows.most.round(2).cast(MONEY),
+    )
+    # Each payment may have been rounded up by half a fen.
+    above = rows.given.cast("float64") > rows.most + rows.times * 0.005 + 1e-6
+    return hits(
+        rows,
+        where=above.fill_null(False),
+        subject=rows.loan_no,
+        name=rows.name,
+        on=rows.due_on,
+        amount=(rows.given - rows.interest).abs(),
+        once=rows.loan_no,
+        because="{name}的贷款{loan_no}（{amount}元，年利率{rate}%，{paid_out_on}至{ends_on}）全部利息不超过"
+        "{interest}元，贴息共{given}元",
     )
 
 

@@ -5,7 +5,6 @@ from shouwang.packs.population.models.prevention import (
     CooperationRequest,
     DynamicInformation,
     Hazard,
-    PublicitySession,
 )
 from shouwang.packs.population.models.screening import FloatingPerson, ScreeningSummary, ScreeningTask, Visit
 
@@ -17,7 +16,6 @@ __all__ = [
     "FloatingPerson",
     "Hazard",
     "JointMechanism",
-    "PublicitySession",
     "ScreeningSummary",
     "ScreeningTask",
     "Visit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouwang.ledger import headers
 from shouwang.ledger.base import Ledger
-from shouwang.ledger.fields import CodeField, DateField, IntegerField, NameField, TextField
+from shouwang.ledger.fields import CodeField, DateField, NameField, TextField
 from shouwang.packs.population.models.screening import YES_NO
 
 RISK_LEVELS = {
@@ -174,50 +174,3 @@ class CooperationRequest(Ledger):
         key = ("request_no", "requested_on", "matter")
         seeds = ("S1-18", "S1-41")
         about = "社区向管片民警提出的配合事项和每项的响应"
-
-
-class PublicitySession(Ledger):
-    """A publicity session or talk for residents, with the questions that were answered."""
-
-    session_no = CodeField("编号", aliases=("场次编号", "活动编号", "宣传编号"))
-    held_on = DateField(
-        "日期", aliases=("宣传日期", "活动日期", "时间", "举办日期", "宣传时间", "开展日期", "活动时间")
-    )
-    campaign = TextField(
-        "专项行动", aliases=("行动名称", "专项", "所属专项", "活动主题", "宣传专项"), seeds=("S1-29",)
-    )
-    topic = TextField(
-        "宣传主题",
-        aliases=("主题", "宣传内容", "讲座主题", "宣讲主题", "内容", "题目", "宣传题目"),
-        required=True,
-    )
-    place = TextField("地点", aliases=("宣传地点", "活动地点", "举办地点", "场所", "宣讲地点"))
-    staff = NameField(
-        "参加人员",
-        aliases=("工作人员", "宣传人员", "参与人员", "宣讲人", "主讲人", "参加工作人员", "讲解人"),
-        max_length=500,
-    )
-    residents = IntegerField(
-        "参加居民数", aliases=("居民人数", "参加人数", "受众人数", "参与人数", "人数"), unit="人"
-    )
-    questions = TextField(
-        "居民提问", aliases=("提问", "咨询问题", "居民问题", "答疑问题", "咨询内容", "居民咨询")
-    )
-    answers = TextField("答疑情况", aliases=("解答", "答复", "解答情况", "答疑", "回复情况", "答疑解惑"))
-    note = TextField("备注", aliases=headers.NOTE)
-
-    class Sheet:
-        title = "宣传宣讲记录"
-        aliases = (
-            "宣传记录",
-            "宣传台账",
-            "宣讲记录",
-            "扫黑除恶宣传",
-            "安全知识讲座",
-            "宣传活动登记",
-            "法制宣传记录",
-        )
-        subject = "record"
-        key = ("session_no", "held_on", "topic", "place")
-        seeds = ("S1-07", "S1-21", "S1-29", "S1-30")
-        about = "入户和集中宣传的场次：主题、地点、人员和答疑"

@@ -6,7 +6,7 @@ import ibis
 from ibis.expr import types as ir
 
 from shouwang.packs.population.models.prevention import RISK_LEVELS
-from shouwang.risk.expressions import days_between
+from shouwang.risk.expressions import days_between, mentions
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -208,18 +208,19 @@ def request_unanswered(t: Tables, p: ParameterView) -> Hits:
     severity=Severity.LOW,
     subject="record",
     seeds=["S1-21", "S1-30"],
-    reads={"population.publicity_session": "topic"},
-    needs={"population.publicity_session": ("held_on", "place", "staff")},
+    reads={"office.publicity": "topic"},
+    needs={"office.publicity": ("held_on", "place", "staff")},
     remedy="补填日期、地点和参加人员",
     risk_point="population.public-security",
-    looks_alike="没有居民提问的场次；台账本身没有这些栏的",
+    looks_alike="没有居民提问的场次；台账本身没有这些栏的；安全社区的宣传（只要求主题、对象和人数）",
 )
 def session_incomplete(t: Tables, p: ParameterView) -> Hits:
     """A session without its date, place or staff."""
-    rows = t.publicity_session
+    rows = t.publicity
     return hits(
         rows,
-        where=rows.held_on.isnull() | absent(rows.place) | absent(rows.staff),
+        where=~mentions(rows.kind, "安全社区")
+        & (rows.held_on.isnull() | absent(rows.place) | absent(rows.staff)),
         subject=ibis.coalesce(rows.session_no, rows.topic),
         name=rows.topic,
         on=rows.held_on,

@@ -7,7 +7,7 @@ from ibis.expr import types as ir
 
 from shouwang.packs.population.registers import asked_places, grids_reached, visits_that_count
 from shouwang.risk.areas import located, matched
-from shouwang.risk.expressions import days_between
+from shouwang.risk.expressions import days_between, mentions, month_index
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -209,4 +209,56 @@ def task_without_order(t: Tables, p: ParameterView) -> Hits:
         name=rows.title,
         on=rows.issued_on,
         because="“{title}”的下达单位（{issuer}）或排查范围（{scope}）没有写明",
+    )
+
+
+@rule(
+    "population.empty-dwelling-in-use",
+    "无人登记的房屋持续用水用电",
+    severity=Severity.LOW,
+    subject="place",
+    seeds=["S1-15", "S1-23"],
+    reads={
+        "energy.meter": None,
+        "energy.meter_reading": None,
+        "registry.person": None,
+        "population.floating_person": None,
+    },
+    needs={"energy.meter": ("dwelling",)},
+    uses=["population.use_months"],
+    remedy="上门核实住的是谁，外来人员登记入台账",
+    risk_point="population.complex-structure",
+    looks_alike="外来人口台账有人在住；只用了一两个月；停用、拆除的表；房屋编码没有填写",
+)
+def empty_dwelling_in_use(t: Tables, p: ParameterView) -> Hits:
+    """Nobody is entered as living in a dwelling whose meter turned in each of so many months running."""
+    rows = t.meter_reading
+    used = ibis.coalesce(rows.usage, rows.current - rows.previous)
+    of = ibis.coalesce(rows.month, rows.read_on)
+    turned = rows.mutate(number=month_index(of)).filter((used > 0) & of.notnull())
+    meters = t.meter.filter(
+        ~absent(t.meter.dwelling) & ~mentions(t.meter.state, "停", "拆", "报废", "封存", "更换", "已换")
+    )
+    residents, guests = t.person, t.floating_person
+    living = residents.filter((residents.status == "正常").fill_null(False) | absent(residents.status))
+    staying = guests.filter(guests.left_on.isnull())
+    lived_in = living.select("dwelling").union(staying.select("dwelling"))
+    empty = meters.anti_join(lived_in, "dwelling")
+    empty = empty.select("meter_no", "kind", "place", "dwelling", "division", "ref_meter")
+    months = (
+        empty.join(turned, "meter_no")
+        .group_by("meter_no", "number")
+        .aggregate(ref_meter_reading=lambda r: r.ref_meter_reading.min())
+    )
+    order = ibis.window(group_by="meter_no", order_by="number")
+    months = months.mutate(rank=ibis.row_number().over(order))
+    months = months.mutate(island=months.number - months["rank"])
+    whole = ibis.window(group_by=["meter_no", "island"])
+    months = months.mutate(running=months.number.count().over(whole))
+    found = months.filter(months.running >= p["population.use_months"]).join(empty, "meter_no")
+    return hits(
+        found,
+        subject=found.dwelling,
+        name=found.place,
+        because="{place}（{dwelling}）没有一人登记居住，{kind}表{meter_no}有{n}个月连续有用量",
     )

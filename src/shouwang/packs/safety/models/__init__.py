@@ -1,7 +1,6 @@
 """Ledgers of the pack: daily safety work, injuries, and the building of the safety community."""
 
 from shouwang.packs.safety.models.building import (
-    Archive,
     Baseline,
     Duty,
     ElementCheck,
@@ -9,12 +8,12 @@ from shouwang.packs.safety.models.building import (
     Plan,
     ProjectStage,
     PromotionProject,
-    Publicity,
     Resource,
     SatisfactionSurvey,
     Training,
     VulnerableGroup,
 )
+from shouwang.packs.safety.models.community import Acceptance, ModelCheck, Post, SiteEvaluation
 from shouwang.packs.safety.models.daily import (
     Accident,
     AccidentStatistic,
@@ -26,9 +25,9 @@ from shouwang.packs.safety.models.daily import (
 )
 
 __all__ = [
+    "Acceptance",
     "Accident",
     "AccidentStatistic",
-    "Archive",
     "Baseline",
     "Drill",
     "Duty",
@@ -37,12 +36,14 @@ __all__ = [
     "Hazard",
     "HazardSource",
     "Inspection",
+    "ModelCheck",
     "Plan",
+    "Post",
     "ProjectStage",
     "PromotionProject",
-    "Publicity",
     "Resource",
     "SatisfactionSurvey",
+    "SiteEvaluation",
     "Training",
     "Unit",
     "VulnerableGroup",

@@ -182,27 +182,6 @@ class SatisfactionSurvey(Ledger):
         about = "居民安全满意度、知晓度的抽样结果"
 
 
-class Archive(Ledger):
-    """One file of the archives with class, level and number (S7-19, S7-64, S7-65)."""
-
-    archive_no = CodeField("档案号", aliases=("档案编号",), required=True)
-    title = TextField("档案名称", aliases=("题名", "案卷名称"), required=True)
-    category = TextField("档案类别", aliases=("类别", "分类"))
-    level = TextField("档案级别", aliases=("级别", "分级"))
-    filed_on = DateField("归档日期", aliases=("立卷日期",))
-    step = TextField("对应步骤", aliases=("创建步骤",), seeds=("S7-65",))
-    keeper = NameField("档案管理员", aliases=("保管人",))
-    note = TextField("备注", aliases=("说明",))
-
-    class Sheet:
-        title = "安全社区档案目录"
-        aliases = ("安全社区档案", "安全档案登记")
-        subject = "record"
-        key = ("archive_no",)
-        seeds = ("S7-19", "S7-64", "S7-65")
-        about = "安全社区档案的分类、分级和档案号"
-
-
 class Facility(Ledger):
     """One safety facility and the money put into it (S7-20)."""
 
@@ -270,25 +249,6 @@ class Plan(Ledger):
         key = ("title", "unit")
         seeds = ("S7-51",)
         about = "应急预案的预防、应急、常态、非常态部分"
-
-
-class Publicity(Ledger):
-    """One act of safety publicity (S7-66)."""
-
-    held_on = DateField("宣传日期", aliases=("活动日期",), required=True)
-    topic = TextField("宣传主题", aliases=("宣传内容",), required=True)
-    audience = TextField("宣传对象", aliases=("受众",))
-    reached = IntegerField("受教育人数", aliases=("宣传人数", "覆盖人数"))
-    by = TextField("宣传人员", aliases=("宣传力量", "志愿者"))
-    note = TextField("备注", aliases=("说明",))
-
-    class Sheet:
-        title = "安全宣传记录"
-        aliases = ("安全宣传活动", "安全宣传登记")
-        subject = "record"
-        key = ("held_on", "topic")
-        seeds = ("S7-66",)
-        about = "安全宣传的主题、对象和人数"
 
 
 class Resource(Ledger):

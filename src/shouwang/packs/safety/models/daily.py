@@ -301,7 +301,11 @@ class Unit(Ledger):
 
 
 class HazardSource(Ledger):
-    """One hazard source judged by a recorded method; LEC gives D = L × E × C (S7-12, S7-25)."""
+    """One hazard source judged by a recorded method; LEC gives D = L × E × C (S7-12, S7-25).
+
+    D is computed (:mod:`shouwang.standards.lec`). What a sheet says of it is kept as ``stated_danger``,
+    which shows that somebody multiplied wrongly.
+    """
 
     source_no = CodeField("危险源编号", aliases=("编号",), required=True)
     place = TextField("危险源部位", aliases=("危险源场所", "设备设施场所", "部位"), required=True)
@@ -311,7 +315,12 @@ class HazardSource(Ledger):
     likelihood = NumberField("可能性", aliases=("L", "可能性L"))
     exposure = NumberField("暴露频率", aliases=("E", "暴露频率E"))
     consequence = NumberField("后果严重度", aliases=("C", "后果C"))
-    danger = NumberField("危险性", aliases=("D", "危险性D", "危险性分值"))
+    stated_danger = NumberField(
+        "危险性",
+        aliases=("D", "危险性D", "危险性分值"),
+        note="由 L×E×C 算出，不需填写；表中写了的只用来核对",
+        editable=False,
+    )
     plan = TextField("应对方案", aliases=("应对措施", "控制措施"), seeds=("S7-26",))
     responsible = NameField("责任人", aliases=("管控责任人",))
     identified_on = DateField("辨识日期", aliases=("评价日期",))

@@ -1,5 +1,5 @@
-"""The rules of the pack: hidden dangers, inspections and drills, accidents, the building of the community."""
+"""The rules of the pack: dangers and their sources, duties, accidents, surveys, the safety community."""
 
-from shouwang.packs.safety.rules import accidents, building, duties, hazards
+from shouwang.packs.safety.rules import accidents, building, community, duties, hazards, sources, surveys
 
-__all__ = ["accidents", "building", "duties", "hazards"]
+__all__ = ["accidents", "building", "community", "duties", "hazards", "sources", "surveys"]

@@ -8,6 +8,7 @@ import ibis
 from ibis.expr import types as ir
 
 from shouwang.risk import periods
+from shouwang.risk.areas import community_key, same_place
 from shouwang.risk.expressions import mentions, months_earlier
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
@@ -21,6 +22,28 @@ def joint(inspection: ir.Table) -> ir.BooleanValue:
     return mentions(inspection.kind, "联合")
 
 
+def joint_inspections(inspection: ir.Table) -> tuple[ir.Table, ir.Table]:
+    """Inspections with ``place`` (a community's key, null where the row states none or only a town), and
+    the places that have to have a joint one of their own: ``place``, ``division``.
+
+    Where the town holds them, it holds them for all, and only a community that holds some itself is asked
+    beside it. Where no row is the town's, every community with inspections is asked.
+    """
+    rows = inspection.mutate(
+        place=community_key(inspection.division), is_joint=joint(inspection).cast("int64")
+    )
+    places = rows.group_by("place").aggregate(own=rows.is_joint.max(), division=rows.division.min())
+    stated = rows.place.notnull()
+    whole = rows.aggregate(
+        of_town=ibis.ifelse(stated, 0, rows.is_joint).sum(), placed=stated.cast("int64").sum()
+    )
+    both = places.cross_join(whole)
+    asked = ibis.ifelse(
+        both.place.notnull(), (both.own == 1) | (both.of_town == 0), (both.of_town > 0) | (both.placed == 0)
+    )
+    return rows, both.filter(asked).select("place", "division")
+
+
 @rule(
     "safety.quarter-without-joint-inspection",
     "季度无联合检查",
@@ -30,31 +53,45 @@ def joint(inspection: ir.Table) -> ir.BooleanValue:
     reads=INSPECTION,
     remedy="补做安全联合大检查",
     risk_point="safety.prevention-lax",
-    looks_alike="季度最后一天组织了联合大检查；尚未结束的季度",
+    looks_alike="季度最后一天组织了联合大检查；尚未结束的季度；街道统一组织了的社区",
 )
 def quarter_without_joint_inspection(t: Tables, p: ParameterView) -> Hits:
-    """A quarter that has ended without one, of a year for which there are inspection records."""
-    rows = t.inspection.filter(t.inspection.inspected_on <= p.as_of)
+    """A quarter that has ended without one, of a year for which there are inspection records.
+
+    Asked of each community that the ledger states, where the town does not hold them for all.
+    """
+    rows, places = joint_inspections(t.inspection.filter(t.inspection.inspected_on <= p.as_of))
     quarters = periods.table(periods.ended(p.as_of, 3, months_earlier(p.as_of, 24)), 3)
-    quarters = quarters.mutate(of_year=quarters.begins.year())
-    years = rows.select(of_year=rows.inspected_on.year()).distinct()
-    held = rows.filter(joint(rows)).select("inspected_on").distinct()
-    recorded = quarters.semi_join(years, "of_year")
+    due = quarters.mutate(of_year=quarters.begins.year()).cross_join(places)
+    years = rows.select(of_year=rows.inspected_on.year(), held_at="place").distinct()
+    held = rows.filter(joint(rows)).select("inspected_on", held_at="place").distinct()
+    recorded = due.semi_join(years, [due.of_year == years.of_year, same_place(due.place, years.held_at)])
     without = recorded.anti_join(
-        held, [held.inspected_on >= recorded.begins, held.inspected_on <= recorded.ends]
+        held,
+        [
+            held.inspected_on >= recorded.begins,
+            held.inspected_on <= recorded.ends,
+            same_place(recorded.place, held.held_at),
+        ],
     )
-    others = rows.select("inspected_on", "division", "ref_inspection")
+    others = rows.select("inspected_on", "ref_inspection", held_at="place")
     found = without.left_join(
-        others, [others.inspected_on >= without.begins, others.inspected_on <= without.ends]
+        others,
+        [
+            others.inspected_on >= without.begins,
+            others.inspected_on <= without.ends,
+            same_place(without.place, others.held_at),
+        ],
     )
-    count = found.ref_inspection.count().over(ibis.window(group_by=found.code))
+    count = found.ref_inspection.count().over(ibis.window(group_by=[found.code, found.place]))
     return hits(
         found,
         subject=found.code,
         name=found.period,
         on=found.ends,
-        facts={"others": count},
-        because="{period}没有安全联合大检查（其他检查{others}次）",
+        key=found.place,
+        facts={"others": count, "where": ibis.ifelse(found.place.isnull(), "全辖区", found.division)},
+        because="{where}{period}没有安全联合大检查（其他检查{others}次）",
     )
 
 
@@ -76,19 +113,29 @@ def joint_inspection_still_due(t: Tables, p: ParameterView) -> Hits:
     now = periods.running(p.as_of, 3)
     near = now is not None and (now[1] - p.as_of).days <= ahead
     quarter = periods.table([now] if now is not None and near else [], 3)
-    rows = t.inspection.filter(t.inspection.inspected_on <= p.as_of)
-    held = rows.filter(joint(rows)).select("inspected_on").distinct()
-    without = quarter.anti_join(
-        held, [held.inspected_on >= quarter.begins, held.inspected_on <= quarter.ends]
+    rows, places = joint_inspections(t.inspection.filter(t.inspection.inspected_on <= p.as_of))
+    held = rows.filter(joint(rows)).select("inspected_on", held_at="place").distinct()
+    due = quarter.cross_join(places)
+    without = due.anti_join(
+        held,
+        [
+            held.inspected_on >= due.begins,
+            held.inspected_on <= due.ends,
+            same_place(due.place, held.held_at),
+        ],
     )
-    latest = rows.aggregate(ref_inspection=rows.ref_inspection.max(), latest=rows.inspected_on.max())
-    found = without.cross_join(latest)
+    known = rows.select("ref_inspection", held_at="place")
+    near = without.join(known, same_place(without.place, known.held_at))
+    latest = near.ref_inspection.max().over(ibis.window(group_by=[near.code, near.place]))
+    found = near.mutate(latest=latest).filter(lambda r: r.ref_inspection == r.latest)
     return hits(
         found,
         subject=found.code,
         name=found.period,
         on=found.ends,
-        because="{period}到{ends}结束，尚未组织安全联合大检查",
+        key=found.place,
+        facts={"where": ibis.ifelse(found.place.isnull(), "全辖区", found.division)},
+        because="{where}{period}到{ends}结束，尚未组织安全联合大检查",
     )
 
 
@@ -195,11 +242,11 @@ def inspection_without_departments(t: Tables, p: ParameterView) -> Hits:
     reads={"safety.training": None},
     remedy="先训领导小组，再训工作组，最后全员",
     risk_point="safety.prevention-lax",
-    looks_alike="上一层次已先训过一次；同一天开班",
+    looks_alike="上一层次已先训过一次；同一天开班；领导小组在街道统一培训过的社区",
 )
 def training_out_of_order(t: Tables, p: ParameterView) -> Hits:
-    """A level was trained before the first training of the level above it."""
-    rows = t.training
+    """A level was trained before the first training of the level above it, in its community or for all."""
+    rows = t.training.mutate(place=community_key(t.training.division))
     order = ibis.cases(
         (mentions(rows.level, "领导"), 1),
         (mentions(rows.level, "工作组", "社区主任"), 2),
@@ -207,17 +254,19 @@ def training_out_of_order(t: Tables, p: ParameterView) -> Hits:
         else_=ibis.null("int8"),
     )
     rows = rows.mutate(order=order.cast("int64")).filter(order.notnull())
-    first = rows.group_by("order").aggregate(above_on=rows.trained_on.min())
-    first = first.select("above_on", above=first.order + 1)
+    held = rows.select(below=rows.order + 1, held_on="trained_on", held_at="place").distinct()
+    above = rows.select("ref_training", "order", "place")
+    above = above.join(held, [above.order == held.below, same_place(above.place, held.held_at)])
+    first = above.group_by("ref_training").aggregate(above_on=above.held_on.min())
     # Where the level above was never trained, the day is far ahead: any training is too early.
-    both = rows.left_join(first, rows.order == first.above)
+    both = rows.left_join(first, "ref_training").drop("ref_training_right")
     early = both.above_on.isnull() | (both.trained_on < both.above_on)
     return hits(
         both,
         where=(both.order > 1) & early,
         subject=both.level,
         on=both.trained_on,
-        key=both.trained_on.cast("string"),
+        key=(both.trained_on.cast("string") + " " + both.place.fill_null("")).strip(),
         because="{trained_on}培训{level}时，上一层次的首次培训：{above_on}",
     )
 

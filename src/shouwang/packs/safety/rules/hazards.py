@@ -1,11 +1,11 @@
-"""Hidden dangers from finding to recheck, hazard sources (S7-15, S7-26, S7-40, S7-41, S7-50)."""
+"""Hidden dangers from finding to recheck (S7-15, S7-40, S7-41, S7-47, S7-50)."""
 
 from __future__ import annotations
 
 import ibis
 from ibis.expr import types as ir
 
-from shouwang.risk.expressions import days_between, mentions
+from shouwang.risk.expressions import days_between, mentions, same_text
 from shouwang.risk.parameters import ParameterView
 from shouwang.risk.rule import Hits, Severity, Tables, absent, hits, rule
 
@@ -185,55 +185,41 @@ def rechecked_before_done(t: Tables, p: ParameterView) -> Hits:
 
 
 @rule(
-    "safety.source-without-plan",
-    "危险源没有应对方案",
-    severity=Severity.MEDIUM,
-    subject="place",
-    seeds=["S7-26"],
-    reads={"safety.hazard_source": "source_no"},
-    needs={"safety.hazard_source": ("plan",)},
-    remedy="制定可行的应对方案和措施",
-    risk_point="safety.weak-links",
-    looks_alike="已有方案",
-)
-def source_without_plan(t: Tables, p: ParameterView) -> Hits:
-    """An identified hazard source without a response plan."""
-    rows = t.hazard_source
-    return hits(
-        rows,
-        where=absent(rows.plan),
-        subject=rows.source_no,
-        name=rows.place,
-        on=rows.identified_on,
-        because="{place}的危险源“{hazard}”（{source_no}）没有应对方案",
-    )
-
-
-@rule(
-    "safety.source-not-evaluated",
-    "危险源没有评价方法或危险性算错",
+    "safety.problems-not-listed",
+    "检查发现的隐患没有列入台账",
     severity=Severity.LOW,
-    subject="place",
-    seeds=["S7-25", "S7-12"],
-    reads={"safety.hazard_source": "source_no"},
-    needs={"safety.hazard_source": ("method",)},
-    remedy="用记录的方法重新评价；作业条件危险性 D = L × E × C",
-    risk_point="safety.weak-links",
-    looks_alike="三项之积等于危险性；用其他方法评价而没有 L、E、C",
+    subject="record",
+    seeds=["S7-50", "S7-47"],
+    reads={"safety.inspection": None, "safety.hazard": None},
+    needs={"safety.inspection": ("problems", "unit")},
+    remedy="逐处列入隐患台账，落实整改和复查",
+    risk_point="safety.hidden-dangers",
+    looks_alike="当日或以后列入台账；发现0处；台账开始之前的检查",
 )
-def source_not_evaluated(t: Tables, p: ParameterView) -> Hits:
-    """No method is recorded, or D is not the product of likelihood, exposure and consequence."""
-    rows = t.hazard_source
-    product = (
-        rows.likelihood.cast("float64") * rows.exposure.cast("float64") * rows.consequence.cast("float64")
+def problems_not_listed(t: Tables, p: ParameterView) -> Hits:
+    """An inspection found so many problems in a unit, and fewer hidden dangers of it are on file since then.
+
+    Inspections from before the first hidden danger on file are not asked about.
+    """
+    begun = t.hazard.aggregate(begun=t.hazard.found_on.min())
+    checks = t.inspection.filter((t.inspection.problems > 0) & ~absent(t.inspection.unit))
+    checks = checks.cross_join(begun).filter(lambda r: r.inspected_on >= r.begun)
+    hazards = t.hazard.filter(~absent(t.hazard.unit)).select("found_on", "ref_hazard", at=t.hazard.unit)
+    since = checks.join(
+        hazards, [same_text(hazards.at, checks.unit), hazards.found_on >= checks.inspected_on]
     )
-    wrong = ((product - rows.danger.cast("float64")).abs() > 0.0001).fill_null(False)
+    listed = since.group_by("ref_inspection").aggregate(
+        listed=since.ref_hazard.nunique(), ref_hazard=since.ref_hazard.min()
+    )
+    found = checks.left_join(listed, "ref_inspection").drop("ref_inspection_right")
+    count = found.listed.fill_null(0)
     return hits(
-        rows,
-        where=absent(rows.method) | wrong,
-        subject=rows.source_no,
-        name=rows.place,
-        on=rows.identified_on,
-        because="{place}的危险源“{hazard}”（{source_no}）评价方法：{method}，"
-        "L{likelihood} E{exposure} C{consequence} D{danger}",
+        found,
+        where=count < found.problems,
+        subject=found.unit,
+        name=found.unit,
+        on=found.inspected_on,
+        key=found.inspected_on.cast("string"),
+        facts={"count": count},
+        because="{inspected_on}对{unit}的{kind}发现隐患{problems}处，其后列入隐患台账{count}处",
     )

@@ -41,7 +41,8 @@ def kgce(kind: ir.StringValue, day: ir.DateValue, gas: ir.Value) -> ir.FloatingV
 def supplied(t: Tables) -> ir.Table:
     """Usage of the meters that stand under no other: ``unit, kind, of, used, meter_no, division``."""
     top = t.meter.filter(in_use(t.meter) & absent(t.meter.parent))
-    return top.select("meter_no", "unit", "kind", "division").join(monthly(t.meter_reading), "meter_no")
+    usage = monthly(t.meter_reading, t.meter)
+    return top.select("meter_no", "unit", "kind", "division").join(usage, "meter_no")
 
 
 METERS = ["energy.meter", "energy.meter_reading"]
@@ -112,21 +113,29 @@ def saved(t: Tables, p: ParameterView) -> Values:
     scale=100,
     seeds=["S6-59"],
     reads=METERS,
-    formula="（总表－分表合计）÷ 总表，只计分表抄齐的月份，按能源种类和月份",
+    formula="各级（总表－分表合计）之和 ÷ 最上级总表之和，只计分表抄齐的月份，按能源种类和月份",
 )
 def loss_rate(t: Tables, p: ParameterView) -> Values:
-    """Supplied less metered over supplied, per month and kind, of masters all of whose meters were read."""
-    rows = balance(t)
+    """What was lost on all levels over what the topmost masters supplied, per month and kind.
+
+    Of masters all of whose meters were read. A master below another one adds its loss, not its supply: that
+    came through the other.
+    """
+    rows = balance(t, p)
     whole = (
         rows.filter(rows.complete)
-        .select("master", "of", "kind", "division", "supplied", "metered")
+        .select("master", "over", "of", "kind", "division", "supplied", "metered")
         .distinct()
     )
+    above = whole.select(above_no="master", above_of="of").distinct()
+    whole = whole.left_join(above, [whole.over == above.above_no, whole.of == above.above_of])
+    nothing = ibis.literal(0, "decimal(18, 4)")
+    top = ibis.ifelse(whole.above_no.isnull(), whole.supplied, nothing)
     return values(
-        whole,
+        whole.mutate(top=top),
         period=month(whole.of) + " " + whole.kind,
         numerator=whole.supplied.sum() - whole.metered.sum(),
-        denominator=whole.supplied.sum(),
+        denominator=top.sum(),
     )
 
 
@@ -229,7 +238,9 @@ def per_workload(t: Tables, p: ParameterView) -> Values:
 def by_others(t: Tables, p: ParameterView) -> Values:
     """Consumption of meters of business carried on by others, apart from the community's own."""
     rows = (
-        t.meter.filter(in_use(t.meter)).select("meter_no", "kind").join(monthly(t.meter_reading), "meter_no")
+        t.meter.filter(in_use(t.meter))
+        .select("meter_no", "kind")
+        .join(monthly(t.meter_reading, t.meter), "meter_no")
     )
     others = t.operated_business.filter(~absent(t.operated_business.meter_no)).select("meter_no", "mode")
     both = rows.left_join(others.distinct(), "meter_no")

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from shouwang.ledger.migrating import LedgerColumns
+
+
+class Migration(migrations.Migration):
+    """The columns of ledgers in the database; resident ID numbers are sealed."""
+
+    dependencies = [
+        ("access", "0001_initial"),
+        ("ledger", "0001_initial"),
+        ("integrity", "0001_ledgers"),
+    ]
+
+    operations = [LedgerColumns("integrity")]
