@@ -13,6 +13,19 @@ from shouwang.synth.site import NEVER, TRADER, Site, yuan
 from shouwang.synth.table import Row
 
 BANKER, GUARANTOR, SCREENER = "信贷员严", "担保员葛", "初审员柯"
+BANKS = ("云川农村商业银行", "云川县邮政储蓄银行")
+GUARANTORS = ("云川县小额贷款担保中心", "云川惠民担保公司")
+INTERMEDIARY = "望河贷款服务社"
+
+
+def bodies(site: Site, loan_no: str) -> Row:
+    """The bank, guarantor and intermediary of a loan: by its number, so that none is drawn by chance."""
+    turn = site.index + int(loan_no[-4:])
+    return {
+        "bank": BANKS[turn % len(BANKS)],
+        "guarantor": GUARANTORS[turn // 2 % len(GUARANTORS)],
+        "intermediary": INTERMEDIARY if turn % 3 else None,
+    }
 
 
 @dataclass
@@ -142,6 +155,7 @@ def lend(
         "commitment": "已签",
         "informal_proof": None,
         "refusal_reason": None,
+        **bodies(site, file.loan_no),
     }
     file.rows["application"] = site.add("microcredit.application", None, **{**row, **(application or {})})
     file.rows["training"] = site.add(
@@ -183,6 +197,7 @@ def _pay_out(
         "penalty": None,
         "sued_on": None,
         "breach_published_on": None,
+        **bodies(site, file.loan_no),
     }
     file.rows["loan"] = site.add("microcredit.loan", None, **{**row, **changes})
     file.rows["visit"] = site.add(
@@ -194,6 +209,20 @@ def _pay_out(
         visitor=site.staff["desk"][0],
         condition="经营正常",
         fund_use="用于经营",
+    )
+    reported = site.day(site.any(2, 11), site.any(1, 20))
+    file.rows["business_report"] = site.add(
+        "microcredit.business_report",
+        reported_on=reported,
+        loan_no=file.loan_no,
+        name=file.name,
+        person=file.person,
+        kind="定期报告",
+        content="经营正常",
+        agency_told_on=reported,
+        guarantor_told_on=reported,
+        bank_told_on=reported,
+        received_by=site.staff["desk"][0],
     )
 
 
@@ -224,6 +253,6 @@ def overdue(site: Site, **more: Any) -> File:
         loan_no=file.loan_no,
         recorded_on=due + dt.timedelta(days=1),
         breach="贷款逾期",
-        recorded_by="经办银行",
+        recorded_by=bodies(site, file.loan_no)["bank"],
     )
     return file

@@ -22,7 +22,8 @@ class Settings:
     persons per registered resident, ``claims`` medical claims (stays and purchases) per resident
     and year. ``cases`` is how many cases of each kind are planted, and as many near misses: in
     each community where ``everywhere``, else in the whole town. ``coded`` writes division codes
-    instead of names, as a district's database does.
+    instead of names, as a district's database does. ``share_metered`` is the dwellings whose water
+    meter is read every month.
     """
 
     residents: int
@@ -34,6 +35,7 @@ class Settings:
     cases: int = 1
     everywhere: bool = False
     coded: bool = False
+    share_metered: float = 0.2
 
     def __post_init__(self) -> None:
         if not 300 <= self.residents <= 20_000_000:
@@ -73,6 +75,7 @@ class Settings:
             "population.screening_to": dt.date(self.year, 11, 30),
             "population.response_days": 15,
             "population.complex_ratio": "1.5",
+            "population.use_months": 3,
             "assistance.standard": STANDARD,
             "assistance.due_day": 10,
             "assistance.dependence_months": 36,
@@ -95,6 +98,28 @@ class Settings:
             "microcredit.disburse_days": 30,
             "microcredit.help_days": 30,
             "microcredit.fund_multiple": 5,
+            "accounting.large_payment": 5000,
+            "accounting.deposit_days": 5,
+            "accounting.report_days": 0,
+            "accounting.reconcile_days": 5,
+            "accounting.disclosure_months": 6,
+            "accounting.review_months": 6,
+            "integrity.split_days": 30,
+            "energy.loss_limit": "0.15",
+            "energy.warn_ratio": "0.90",
+            "energy.verify_months": 60,
+            "energy.gas_kgce": "1.2143",
+            "safety.at_once_days": 1,
+            "safety.reminder_days": 30,
+            "safety.status_goal": dt.date(self.year, 6, 30),
+            "culture.low_attendance": 15,
+            "culture.project_days": 30,
+            "culture.elderly_share": "0.60",
+            "microcredit.penalty_surcharge": 50,
+            "microcredit.loss_share_government": "0.5",
+            "microcredit.loss_share_bank": "0.5",
+            "microcredit.control_ratio_first": "否",
+            "microcredit.report_months": 12,
         }
 
 

@@ -17,6 +17,8 @@ from shouwang.synth.settings import Settings
 from shouwang.synth.table import Table, frame
 
 NEVER = np.datetime64("2999-12-31", "D")
+OFFICIALS = 400
+"""So many names of office staff a community can use; 2,000 communities have different ones."""
 
 IDLE, EMPLOYED, FLEXIBLE, TRADER, JOBLESS, RETIRED, PUPIL = range(7)
 """What a registered person does; only ``IDLE`` adults stand in no other ledger."""
@@ -30,7 +32,8 @@ class UsedUpError(Exception):
 class Case:
     """A planted case, or a near miss: what looks like one and is lawful.
 
-    ``subject`` holds one or more equal keys parted by ``|`` (a unit's name and its code).
+    ``subject`` holds one or more equal keys parted by ``|`` (a unit's name and its code); a key
+    that several communities share is written ``key@community``.
     """
 
     rule: str
@@ -189,15 +192,12 @@ class Site:
 
     def official(self) -> str:
         """The name of somebody who works in an office; no two in the town share one."""
-        number = self.index * 90 + self._officials
+        number = self.index * OFFICIALS + self._officials
         self._officials += 1
         number, first = divmod(number, len(words.SURNAMES))
-        third, second = divmod(number, len(words.MALE))
-        return (
-            str(words.SURNAMES[first])
-            + str(words.MALE[second])
-            + str(words.FEMALE[third % len(words.FEMALE)])
-        )
+        given = [*words.MALE, *words.FEMALE]
+        third, second = divmod(number, len(given))
+        return str(words.SURNAMES[first]) + str(given[second]) + str(given[third % len(given)])
 
     # Persons and pools
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -40,6 +41,13 @@ def frame(name: str, columns: Mapping[str, Any], rows: int) -> pl.DataFrame:
             series = values if isinstance(values, pl.Series) else pl.Series(values)
             made[column] = series.cast(types[column]).alias(column)
     return pl.DataFrame(made)
+
+
+def _series(name: str, cells: list[Any], dtype: Any) -> pl.Series:
+    """A column of single cells; whole yuan and figures may be written as whole numbers."""
+    if isinstance(dtype, pl.Decimal):
+        cells = [Decimal(c) if isinstance(c, int) else c for c in cells]
+    return pl.Series(name, cells, dtype)
 
 
 class Table:
@@ -112,7 +120,7 @@ class Table:
         ranks = [self._rank(i) for i in single]
         made = pl.DataFrame(
             {
-                **{c: pl.Series(c, [row.get(c) for row in single.values()], types[c]) for c in columns},
+                **{c: _series(c, [row.get(c) for row in single.values()], types[c]) for c in columns},
                 "_rank": pl.Series(ranks, dtype=pl.Float64),
             }
         )

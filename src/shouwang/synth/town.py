@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shouwang.synth import area, dibao, loans, medical, pensions, people, plants, records, vocabulary, work
+from shouwang.synth import (
+    area,
+    books,
+    dibao,
+    loans,
+    medical,
+    metering,
+    pensions,
+    people,
+    plants,
+    records,
+    vocabulary,
+    work,
+)
 from shouwang.synth.settings import Settings
 from shouwang.synth.site import Site
 
@@ -29,6 +42,8 @@ def community(settings: Settings, index: int, size: int) -> Site:
     medical.build(site)
     area.build(site)
     loans.build(site)
+    metering.build(site)
+    books.build(site)
     return site
 
 
@@ -39,6 +54,7 @@ def communities(settings: Settings) -> Iterator[Site]:
         records.build(site)
         if index == 0:
             loans.catalogue(site)
+            books.town(site)
             records.town(site)
         plants.plant_all(site)
         yield site

@@ -45,7 +45,7 @@ FILES: Final = {
         "population.dynamic_information",
         "population.hazard",
         "population.cooperation_request",
-        "population.publicity_session",
+        "office.publicity",
     ),
     "死亡人员": ("registry.death",),
     "残疾失业退休": ("registry.disability", "registry.unemployment", "registry.retirement"),
@@ -78,11 +78,17 @@ FILES: Final = {
     ),
 }
 REST: Final = {
+    "accounting": "村社区会计委托",
     "assistance": "低保社工与就业",
+    "culture": "文化活动项目",
+    "energy": "能源计量",
     "insurance": "社保经办",
+    "integrity": "廉政风险防范",
     "microcredit": "小额担保贷款",
+    "office": "岗位任职与档案培训",
     "population": "排查其他",
     "registry": "名册其他",
+    "safety": "安全社区",
 }
 YEAR_TOTAL: Final = "insurance.pension-year-total-wrong"
 """A kind that is there only where the months stand in columns beside their total."""

@@ -11,7 +11,7 @@ import datetime as dt
 from shouwang.synth import area, records
 from shouwang.synth.plants.persons import entry
 from shouwang.synth.plants.registry import plant
-from shouwang.synth.records import assistance
+from shouwang.synth.records import assistance, office
 from shouwang.synth.site import Site, yuan
 from shouwang.synth.table import Row
 
@@ -26,7 +26,9 @@ def stem(site: Site) -> str:
     return site.name.removesuffix("社区")
 
 
-def _listed(site: Site, name: str, officer: str | None) -> None:
+def listed(site: Site, name: str, officer: str | None) -> None:
+    """List a community in the town whose posts are all held."""
+    office.appoint(site, name, office.posts("community"))
     site.add(
         "registry.division",
         code=site.number("9999"),
@@ -38,7 +40,7 @@ def _listed(site: Site, name: str, officer: str | None) -> None:
     )
 
 
-def _mechanism(site: Site, name: str, roles: tuple[str, ...] = ("民警", "网格员")) -> None:
+def mechanism(site: Site, name: str, roles: tuple[str, ...] = ("民警", "网格员")) -> None:
     for role in roles:
         site.add(
             "population.joint_mechanism",
@@ -55,8 +57,8 @@ def _mechanism(site: Site, name: str, roles: tuple[str, ...] = ("民警", "网�
 def area_without_officer(site: Site, near: bool) -> tuple[str, str]:
     """No officer for a community; one assigned elsewhere for the near miss."""
     name = hamlet(site)
-    _listed(site, name, None)
-    _mechanism(site, name)
+    listed(site, name, None)
+    mechanism(site, name)
     if near:
         _assign(site, name, site.day(1, 5), None)
     return name, "清单未写民警" + ("，责任区台账已写" if near else "")
@@ -87,7 +89,7 @@ def grid_without_officer(site: Site, near: bool) -> tuple[str, str]:
         grid=grid,
         division=name,
     )
-    _mechanism(site, name)
+    mechanism(site, name)
     if near:
         _assign(site, name, site.day(1, 5), None)
     return grid, "网格不在任何责任区内" if not near else "整个社区由一名民警负责"
@@ -103,10 +105,10 @@ def area_with_two_officers(site: Site, near: bool) -> tuple[str, str]:
 
 
 @plant("population.area-without-mechanism")
-def area_without_mechanism(site: Site, near: bool) -> tuple[str, str]:
+def area_withoutmechanism(site: Site, near: bool) -> tuple[str, str]:
     """No joint mechanism; one whose name says so for the near miss."""
     name = hamlet(site)
-    _listed(site, name, site.official())
+    listed(site, name, site.official())
     if near:
         for role in ("民警", "网格员"):
             site.add(
@@ -124,7 +126,7 @@ def area_without_mechanism(site: Site, near: bool) -> tuple[str, str]:
 def mechanism_incomplete(site: Site, near: bool) -> tuple[str, str]:
     """A mechanism without grid workers; with community workers besides for the near miss."""
     name = hamlet(site)
-    _mechanism(site, name, ("民警", "网格员", "社区工作人员") if near else ("民警", "社区工作人员"))
+    mechanism(site, name, ("民警", "网格员", "社区工作人员") if near else ("民警", "社区工作人员"))
     return name, "机制" + ("另有社区工作人员" if near else "缺网格员")
 
 

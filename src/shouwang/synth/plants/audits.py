@@ -11,6 +11,14 @@ from shouwang.synth.table import Row
 def _insurance() -> None:
     paid, complaint, audit = "insurance.benefit_payment", "insurance.complaint", "insurance.audit"
     one_row(
+        "insurance.benefit-without-kind",
+        paid,
+        "payment_no",
+        {"kind": None},
+        {"kind": None, "paid_on": None, "reviewer": None, "reviewed_on": None},
+        "待遇支付没有险种",
+    )
+    one_row(
         "insurance.benefit-not-reviewed",
         paid,
         "payment_no",

@@ -51,7 +51,7 @@ def member(
         application={**paper, **application},
         loan=loan,
     )
-    for ledger in ("training", "visit"):
+    for ledger in ("training", "visit", "business_report"):
         site.table(f"microcredit.{ledger}").set(file.rows[ledger], division=name)
     if late:
         site.add(

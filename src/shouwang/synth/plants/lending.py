@@ -209,6 +209,8 @@ def paid_more_than_approved(site: Site, near: bool) -> tuple[str, str]:
         row = {**own(site, file, "loan"), **half, "loan_no": site.number("DK")}
         change(site, file, "loan", **half)
         site.table(LOAN).add(row)
+        report = {**own(site, file, "business_report"), "loan_no": row["loan_no"]}
+        site.table("microcredit.business_report").add(report)
         return file.application_no, "分两笔发放"
     change(site, file, "loan", amount=yuan(22_000), outstanding=yuan(22_000))
     return file.application_no, "批准2万元，放款2.2万元"

@@ -13,23 +13,34 @@ Make = Callable[[Site, bool], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Plant:
-    """How cases of one rule are made; ``near`` says whether there is a look-alike to make."""
+    """How cases of one rule are made; ``near`` says whether there is a look-alike to make.
+
+    ``town`` marks a rule that answers once for the whole town: its cases are made once, in what
+    the first community holds for all.
+    """
 
     rule: str
     make: Make
     near: bool
+    town: bool
+
+    def turns(self, kind: int, site: Site) -> int:
+        """How many cases this community gets."""
+        if self.town:
+            return int(site.index == 0 and site.settings.cases > 0)
+        return site.settings.turns(kind, site.index)
 
 
 PLANTS: dict[str, Plant] = {}
 
 
-def plant(rule: str, *, near: bool = True) -> Callable[[Make], Make]:
+def plant(rule: str, *, near: bool = True, town: bool = False) -> Callable[[Make], Make]:
     """Register the plant of a rule."""
 
     def register(make: Make) -> Make:
         if rule in PLANTS:
             raise ValueError(f"two plants for {rule}")
-        PLANTS[rule] = Plant(rule, make, near)
+        PLANTS[rule] = Plant(rule, make, near, town)
         return make
 
     return register
@@ -42,7 +53,7 @@ def plant_all(site: Site) -> None:
     is.
     """
     for number, entry in enumerate(PLANTS[code] for code in sorted(PLANTS)):
-        for _ in range(site.settings.turns(number, site.index)):
+        for _ in range(entry.turns(number, site)):
             for near in (False, True) if entry.near else (False,):
                 try:
                     subject, detail = entry.make(site, near)

@@ -87,7 +87,7 @@ def _population() -> None:
     )
     one_row(
         "population.session-incomplete",
-        "population.publicity_session",
+        "office.publicity",
         "session_no",
         {"place": None},
         {"questions": None, "answers": None},
@@ -128,6 +128,14 @@ def _assistance() -> None:
         {"kind": "其他支出", "purpose": "公务车辆维修"},
         {"kind": "其他支出", "purpose": "退回多收的上级拨款"},
         "专户支出",
+    )
+    one_row(
+        "assistance.fund-overdrawn",
+        "assistance.fund_entry",
+        "entry_no",
+        {"balance": yuan(-500)},
+        {"balance": yuan(0)},
+        "支付后的结余",
     )
     one_row(
         "assistance.donation-not-entered",

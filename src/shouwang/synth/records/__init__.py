@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from shouwang.synth.records import assistance, insurance, microcredit, offices, population
+from shouwang.synth.records import (
+    accounting,
+    assistance,
+    culture,
+    energy,
+    insurance,
+    integrity,
+    microcredit,
+    office,
+    offices,
+    population,
+    safe_town,
+    safety,
+)
 from shouwang.synth.site import Site
 from shouwang.synth.table import Row
 
@@ -21,6 +34,12 @@ MAKERS: dict[str, Maker] = {
     **insurance.MAKERS,
     **offices.MAKERS,
     **microcredit.MAKERS,
+    **accounting.MAKERS,
+    **integrity.MAKERS,
+    **energy.MAKERS,
+    **safety.MAKERS,
+    **safe_town.MAKERS,
+    **culture.MAKERS,
 }
 
 COUNTS = {
@@ -28,6 +47,17 @@ COUNTS = {
     "assistance.employment_profile": 0,
     "insurance.handling": 6,
     "insurance.audit": 0,
+    # These need more than the row: a journal, a project, documents, a risk point of one's own.
+    "accounting.bank_account": 0,
+    "accounting.voucher": 0,
+    "culture.evaluation": 0,
+    "culture.plan": 0,
+    "culture.project": 0,
+    "culture.spending": 0,
+    "culture.team_member": 0,
+    "integrity.staff": 0,
+    "safety.promotion_project": 0,
+    "safety.unit": 0,
 }
 """Rows of a ledger in each community where it is not 3."""
 
@@ -49,13 +79,11 @@ def build(site: Site) -> None:
     for name in MAKERS:
         for _ in range(COUNTS.get(name, 3)):
             add(site, name)
-    assistance.build(site)
-    insurance.build(site)
-    offices.build(site)
+    for pack in (office, assistance, insurance, offices, integrity, energy, safety, culture):
+        pack.build(site)
 
 
 def town(site: Site) -> None:
     """What the whole town has once."""
-    assistance.town(site)
-    offices.town(site)
-    microcredit.town(site)
+    for pack in (office, assistance, offices, microcredit, integrity, energy, safety, safe_town, culture):
+        pack.town(site)

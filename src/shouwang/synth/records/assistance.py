@@ -343,11 +343,12 @@ def worker(site: Site) -> Row:
 def train(site: Site, name: str, result: str = "合格") -> None:
     """Add a training in social work methods."""
     site.add(
-        "assistance.worker_training",
+        "office.training",
+        line="社会救助",
         name=name,
         trained_on=site.day(site.any(1, 12), site.any(1, 28)),
         topic="个案工作方法",
-        method="个案工作",
+        kind="个案工作",
         hours=yuan(16),
         result=result,
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 
+from shouwang.packs.microcredit.repayment import Method, Terms, schedule
+from shouwang.synth.loans import BANKS, GUARANTORS, bodies
 from shouwang.synth.site import Site, yuan
 from shouwang.synth.table import Row
 
@@ -84,6 +87,7 @@ def credit_rating(site: Site) -> Row:
         "score": yuan(86),
         "grade": "良好",
         "method": "评分办法一版",
+        "basis": "还款记录、经济档案",
         "rated_by": site.staff["desk"][0],
     }
 
@@ -157,16 +161,79 @@ def joint_conference(site: Site) -> Row:
 
 
 def repayment(site: Site) -> Row:
-    """Interest paid."""
-    day = site.day(site.any(1, 12), 21)
+    """A month's interest paid on its day, once for each loan and month."""
+    loan = site.one([row for row in site.table("microcredit.loan").own if row["amount"] and row["rate"]])
+    rows = site.table("microcredit.repayment").own
+    taken = {row["instalment"] for row in rows if row["loan_no"] == loan["loan_no"]}
+    month = next(n for n in count(1) if str(n) not in taken)
+    terms = Terms(loan["amount"], loan["rate"], loan["paid_out_on"], month, Method.INTEREST_FIRST)
+    due = schedule(terms)[-1]
     return {
-        **_loan(site),
-        "instalment": "第1期",
-        "due_on": day,
-        "repaid_on": day,
+        "loan_no": loan["loan_no"],
+        "name": loan["name"],
+        "instalment": str(month),
+        "due_on": due.due_on,
+        "repaid_on": due.due_on,
         "principal": yuan(0),
-        "interest": yuan(site.any(60, 180)),
+        "interest": due.interest,
+        "penalty": yuan(0),
         "channel": "银行代扣",
+    }
+
+
+def signed_schedule(site: Site) -> Row:
+    """The schedule of a loan repaid at once with its interest, both paid long ago."""
+    out = site.day(3, 1, -3)
+    terms = Terms(yuan(10_000), yuan("4.35"), out, 12, Method.BULLET)
+    (due,) = schedule(terms)
+    name, number = site.person_name(True), site.number("DKS")
+    site.add(
+        "microcredit.loan",
+        None,
+        loan_no=number,
+        name=name,
+        person=site.stranger()[1],
+        paid_out_on=out,
+        due_on=due.due_on,
+        amount=yuan(10_000),
+        rate=yuan("4.35"),
+        repayment_method=Method.BULLET.value,
+        repaid=yuan(10_000),
+        outstanding=yuan(0),
+        settled_on=due.due_on,
+        collector=site.staff["desk"][1],
+        division=site.division,
+        **bodies(site, number),
+    )
+    return {
+        "loan_no": number,
+        "name": name,
+        "instalment": 1,
+        "due_on": due.due_on,
+        "principal": due.principal,
+        "interest": due.interest,
+        "payment": due.payment,
+        "balance": due.balance,
+        "signed_on": out,
+    }
+
+
+def business_report(site: Site) -> Row:
+    """A regular report that reached all three bodies on the day."""
+    day = site.day(site.any(1, 12), 8)
+    told = dict.fromkeys(("agency_told_on", "guarantor_told_on", "bank_told_on"), day)
+    return {"reported_on": day, **_loan(site), "kind": "定期报告", "content": "经营正常", **told}
+
+
+def visit(site: Site) -> Row:
+    """A visit that found a problem and helped."""
+    return {
+        "visited_on": site.day(site.any(1, 12), 12),
+        **_loan(site),
+        "visitor": site.staff["desk"][0],
+        "condition": "客源不足",
+        "problem": "客源不足",
+        "help_given": "介绍货源",
     }
 
 
@@ -180,6 +247,8 @@ def guarantee_fund(site: Site) -> Row:
         "amount": yuan(800_000),
         "planned_on": day,
         "arrived_on": day,
+        "guarantor": GUARANTORS[0],
+        "bank": BANKS[0],
     }
 
 
@@ -214,11 +283,14 @@ def town(site: Site) -> None:
     count = len(site.settings.sizes)
     for source in ("县财政", "市财政"):
         row = guarantee_fund(site) | {"source": source, "amount": yuan(count * 4_000_000)}
-        site.add("microcredit.guarantee_fund", **{**row, "division": None})
+        # One balance only: what it is held against are the losses of every community.
+        balance = row["amount"] if source == "县财政" else None
+        site.add("microcredit.guarantee_fund", **{**row, "balance": balance, "division": None})
 
 
 MAKERS = {
     "microcredit.bad_debt": bad_debt,
+    "microcredit.business_report": business_report,
     "microcredit.collection": collection,
     "microcredit.commitment": commitment,
     "microcredit.credit_file": credit_file,
@@ -229,6 +301,8 @@ MAKERS = {
     "microcredit.interest_subsidy": interest_subsidy,
     "microcredit.joint_conference": joint_conference,
     "microcredit.repayment": repayment,
+    "microcredit.schedule": signed_schedule,
     "microcredit.subsidy_transfer": subsidy_transfer,
     "microcredit.inspection": inspection,
+    "microcredit.visit": visit,
 }

@@ -209,15 +209,16 @@ def train(site: Site, name: str, kinds: tuple[str, ...] = ("统计", "抽样", "
     """Add trainings in methods."""
     for kind in kinds:
         site.add(
-            "insurance.training",
+            "office.training",
+            line="社会保障",
             trained_on=site.day(site.any(1, 12), 18),
-            course=kind + "方法",
+            topic=kind + "方法",
             kind=kind,
             name=name,
-            office=OFFICE,
+            unit=OFFICE,
             section="稽核科",
             hours=yuan(16),
-            passed=True,
+            result="合格",
             division=None,
         )
 

@@ -67,6 +67,7 @@ def session(site: Site) -> Row:
     return {
         "session_no": site.number("XC"),
         "held_on": site.day(site.any(1, 12), site.any(1, 28)),
+        "kind": "平安法治",
         "campaign": f"{site.year}年平安宣传",
         "topic": site.one(("出租房屋安全", "防范电信诈骗", "消防安全", "扫黑除恶")),
         "place": f"{site.name}居民活动室",
@@ -81,5 +82,5 @@ MAKERS = {
     "population.dynamic_information": information,
     "population.hazard": hazard,
     "population.cooperation_request": request,
-    "population.publicity_session": session,
+    "office.publicity": session,
 }
