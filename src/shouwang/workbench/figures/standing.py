@@ -1,0 +1,291 @@
+"""How findings stand: one query counts what is open, one what was found and closed by month.
+
+All figures of findings are made of these two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from shouwang.access.models import Area, Post, code_range
+from shouwang.risk.catalogue import rules
+from shouwang.risk.loop.machine import OPEN, Status
+from shouwang.risk.loop.sight import Sight
+from shouwang.risk.models import Finding
+from shouwang.risk.report import words
+from shouwang.risk.rule import Severity
+from shouwang.standards.division import significant
+from shouwang.workbench.figures.figure import Figure, Row, Series, top
+from shouwang.workbench.figures.keeping import kept
+
+AGES = (7, 30, 90)
+"""Days at which the classes of age end: up to 7, 8 to 30, 31 to 90, more."""
+MONTHS = 12
+SHOWN = 12
+"""Rows of a ranking."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """So many open findings that are alike in all this."""
+
+    division: str
+    pack: str
+    code: str
+    severity: str
+    status: str
+    post: int | None
+    age: int
+    overdue: bool
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class View:
+    """Whose figures, of which division and pack. Empty: everything the user may see."""
+
+    user: Any
+    division: str = ""
+    pack: str = ""
+    today: dt.date | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day the figures are of."""
+        return self.today or timezone.localdate()
+
+    def findings(self) -> QuerySet[Finding]:
+        """The findings that the figures count: within the user's areas, sensitive ones only for the named."""
+        sight = Sight(self.user)
+        rows: QuerySet[Finding] = Finding.objects.filter(sight.within("finding.view") & sight.open_to)
+        if self.division:
+            low, high = code_range(self.division)
+            rows = rows.filter(division_code__gte=low, division_code__lte=high)
+        return rows.filter(pack=self.pack) if self.pack else rows
+
+    def link(self, **filters: str) -> str:
+        """The address of the list of these findings; empty where there is no such page."""
+        try:
+            address = reverse("workbench:finding-list")
+        except NoReverseMatch:
+            return ""
+        wanted = {"division": self.division, "pack": self.pack, **filters}
+        query = urlencode({name: value for name, value in wanted.items() if value})
+        return f"{address}?{query}" if query else address
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def cells(view: View) -> list[Cell]:
+    """What is open, counted by everything the figures ask for: one query."""
+    today = view.day
+    age = Case(
+        *(
+            When(found_at__gte=_midnight(today - dt.timedelta(days=days)), then=Value(k))
+            for k, days in enumerate(AGES)
+        ),
+        default=Value(len(AGES)),
+        output_field=IntegerField(),
+    )
+    overdue = Case(When(due__lt=today, then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows = (
+        view.findings()
+        .filter(status__in=[status.value for status in OPEN])
+        .order_by()
+        .values("division_code", "pack", "code", "severity", "status", "post_id", age=age, late=overdue)
+        .annotate(n=Count("pk"), money=Sum("amount"))
+    )
+    return kept("cells", rows, lambda: _cells(rows))
+
+
+def _cells(rows: Iterable[Any]) -> list[Cell]:
+    return [
+        Cell(
+            r["division_code"], r["pack"], r["code"], r["severity"], r["status"], r["post_id"], r["age"],
+            bool(r["late"]), r["n"], r["money"] or Decimal(0),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def months(day: dt.date, count: int = MONTHS) -> list[dt.date]:
+    """The first days of the last months, that of ``day`` included, and of the one after."""
+    number = day.year * 12 + day.month - 1
+    return [dt.date((n := number - count + 1 + k) // 12, n % 12 + 1, 1) for k in range(count + 1)]
+
+
+def flow(view: View, count: int = MONTHS) -> list[tuple[dt.date, int, int]]:
+    """By month how many were found and how many closed: one query."""
+    starts = months(view.day, count)
+    marks = [_midnight(day) for day in starts]
+    rows = view.findings()
+    return kept(f"flow {starts[0]} {count}", rows, lambda: _flow(rows, starts, marks))
+
+
+def _flow(
+    rows: QuerySet[Finding], starts: list[dt.date], marks: list[dt.datetime]
+) -> list[tuple[dt.date, int, int]]:
+    counted = rows.aggregate(
+        **{f"f{k}": Count("pk", filter=Q(found_at__gte=a, found_at__lt=b)) for k, (a, b) in _pairs(marks)},
+        **{f"c{k}": Count("pk", filter=Q(closed_at__gte=a, closed_at__lt=b)) for k, (a, b) in _pairs(marks)},
+    )
+    return [(starts[k], counted[f"f{k}"], counted[f"c{k}"]) for k in range(len(marks) - 1)]
+
+
+def _pairs(marks: list[dt.datetime]) -> list[tuple[int, tuple[dt.datetime, dt.datetime]]]:
+    return list(enumerate(pairwise(marks)))
+
+
+# --- figures of the cells ---
+
+
+def severities() -> tuple[Series, ...]:
+    """A column for each severity, gravest first."""
+    return tuple(Series(s.value, _(s.label)) for s in Severity)
+
+
+def _by(found: Iterable[Cell], key: Callable[[Cell], Any]) -> dict[Any, Counter[str]]:
+    counted: dict[Any, Counter[str]] = {}
+    for cell in found:
+        counted.setdefault(key(cell), Counter())[cell.severity] += cell.count
+    return counted
+
+
+def _values(counts: Counter[str]) -> tuple[int, ...]:
+    return tuple(counts[s.value] for s in Severity)
+
+
+def by_pack(view: View, found: Iterable[Cell]) -> Figure:
+    """Open findings by pack and severity."""
+    counted = _by(found, lambda cell: cell.pack)
+    rows = [Row(words.pack_label(pack), _values(c), view.link(pack=pack)) for pack, c in counted.items()]
+    shown, more = top(rows, 40)
+    return Figure("pack", _("各项业务的问题"), _("业务"), severities(), shown, more=more)
+
+
+def by_age(view: View, found: Iterable[Cell]) -> Figure:
+    """Open findings by how long ago they were found."""
+    counted = _by(found, lambda cell: cell.age)
+    labels = [
+        _("{days}天以内").format(days=AGES[0]),
+        *(_("{first}–{last}天").format(first=a + 1, last=b) for a, b in pairwise(AGES)),
+        _("{days}天以上").format(days=AGES[-1]),
+    ]
+    rows = tuple(Row(label, _values(counted.get(k, Counter()))) for k, label in enumerate(labels))
+    return Figure("age", _("未办结问题的账龄"), _("发现至今"), severities(), rows)
+
+
+def by_owner(view: View, found: Iterable[Cell]) -> Figure:
+    """Overdue findings by the post that answers for them."""
+    counted = _by((cell for cell in found if cell.overdue), lambda cell: cell.post)
+    posts = Post.objects.select_related("area").in_bulk([post for post in counted if post])
+    rows = [
+        Row(str(posts[post]) if post in posts else _("（未分派）"), _values(counts))
+        for post, counts in counted.items()
+    ]
+    shown, more = top(rows, SHOWN)
+    return Figure("owner", _("逾期问题的责任岗位"), _("岗位"), severities(), shown, more=more)
+
+
+def by_rule(view: View, found: Iterable[Cell]) -> Figure:
+    """Open findings by rule, the most frequent."""
+    counted = _by(found, lambda cell: cell.code)
+    catalogue = rules()
+    rows = [
+        Row(
+            words.translated(catalogue[code].title) if code in catalogue else code,
+            _values(c),
+            view.link(code=code),
+        )
+        for code, c in counted.items()
+    ]
+    shown, more = top(rows, SHOWN)
+    return Figure("rule", _("最多的问题"), _("规则"), severities(), shown, more=more)
+
+
+def below(code: str, top_code: str) -> str:
+    """The division right below ``top_code`` that ``code`` lies in, or ``top_code`` where there is none."""
+    above, own = significant(top_code), significant(code)
+    if own == above or not own.startswith(above):
+        return top_code
+    width = next(w for w in (2, 4, 6, 9, 12, 15) if w > len(above))
+    cut = own[:width]
+    # A level that is skipped: the division begins with zeros there, take the next that is named.
+    while not cut[len(above) :].strip("0") and len(cut) < len(own):
+        width = next(w for w in (4, 6, 9, 12, 15) if w > len(cut))
+        cut = own[:width]
+    return cut.ljust(15, "0")
+
+
+def by_division(view: View, found: Iterable[Cell], root: Area) -> Figure:
+    """Open findings by the divisions right below ``root``."""
+    counted = _by(found, lambda cell: below(cell.division, root.code))
+    names = dict(Area.objects.filter(code__in=list(counted)).values_list("code", "name"))
+    rows = []
+    for code, counts in counted.items():
+        own = code == root.code
+        label = _("{name}本级").format(name=root.name) if own else names.get(code, code)
+        rows.append(Row(label, _values(counts), "" if own else view.link(division=code)))
+    shown, more = top(rows, 30)
+    return Figure("division", _("各区划的问题"), _("区划"), severities(), shown, more=more)
+
+
+def trend(view: View) -> Figure:
+    """Found and closed by month."""
+    rows = tuple(Row(f"{day:%Y-%m}", (found, closed)) for day, found, closed in flow(view))
+    series = (Series("found", _("新发现")), Series("closed", _("已销号")))
+    return Figure("trend", _("逐月发现与销号"), _("月份"), series, rows, kind="columns", totals=False)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The numbers at the head of the page."""
+
+    open: int
+    high: int
+    overdue: int
+    waiting: int
+    amount: Decimal
+    found: int
+    closed: int
+
+
+def heads(found: list[Cell], by_month: Figure) -> Heads:
+    """The numbers at the head; those of this month come from the trend."""
+    latest = by_month.rows[-1].values if by_month.rows else (0, 0)
+    return Heads(
+        open=sum(cell.count for cell in found),
+        high=sum(cell.count for cell in found if cell.severity == Severity.HIGH.value),
+        overdue=sum(cell.count for cell in found if cell.overdue),
+        waiting=sum(cell.count for cell in found if cell.status == Status.NEW.value),
+        amount=sum((cell.amount for cell in found), Decimal(0)),
+        found=int(latest[0] or 0),
+        closed=int(latest[1] or 0),
+    )
+
+
+def root_of(user: Any, division: str) -> Area | None:
+    """The division that is looked at: the one chosen, else the highest one the user has a post in."""
+    from shouwang.access.scope import holdings
+
+    if division:
+        return Area.objects.filter(code=division).first()
+    areas = sorted(
+        (held.post.area for held in holdings(user)), key=lambda a: (len(significant(a.code)), a.code)
+    )
+    return areas[0] if areas else None

@@ -1,0 +1,1 @@
+"""Pages of what leaves the house: the robots of groups, and messages that could not be delivered."""
