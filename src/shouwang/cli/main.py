@@ -14,12 +14,14 @@ import traceback
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
 import click
 
 from shouwang import __version__
+from shouwang.standards.reading import N_
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -27,21 +29,36 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
 
 
-def N_(message: str) -> str:
-    """Mark a message for extraction without translating it yet; extraction looks for this name."""
-    return message
-
-
 #: Commands in the order in which a newcomer meets them: module name and one line of help.
 COMMANDS = {
     "scan": N_("扫描文件夹里的台账，找出风险点，写出报告"),
     "read": N_("只读取台账：认出每张表，逐行说明读入、跳过或退回的原因"),
     "explain": N_("说明一条问题的来由：证据行、规则、参数及其出处"),
+    "sample": N_("审计抽样：抽取样本、评价底稿、检验金额的数字分布"),
     "rules": N_("列出全部规则"),
     "ledgers": N_("列出全部台账及其栏目"),
     "template": N_("写出空白台账模板"),
     "parameters": N_("写出带注释的参数文件，供填写本单位的标准"),
+    "books": N_("把凭证和日记账写成复式账，供 beancount、hledger 核对"),
+    "schedule": N_("算出一笔贷款的还款计划，精确到分；算逾期和罚息"),
+    "reconcile": N_("核对银行日记账和对账单，写出余额调节表"),
+    "score": N_("训练、使用、检查信用评分卡，得分只供人参考"),
     "synth": N_("生成一套虚构的台账，内有已知答案的风险个案"),
+    "demo": N_("用虚构的示例单位试用工作台"),
+    "init": N_("建立或升级本单位的系统：密钥、数据库、区划、系统管理员"),
+    "serve": N_("运行工作台：网页、后台任务、定时任务"),
+    "import": N_("把文件夹里的台账导入数据库，先说明新增、更改、退回了什么"),
+    "report": N_("把数据库的一次扫描写成报告或工作底稿，注明导出人和时间"),
+    "export": N_("把一本台账导出为 xlsx，注明导出人和时间"),
+    "rotate-keys": N_("更换身份证号的加密密钥，分批重新加密，中断后可接着做"),
+    "user": N_("用户：重置密码、解除锁定、解除第二步验证"),
+    "verify": N_("核对留痕有没有被改动、删去、混入或调换"),
+    "seal": N_("给留痕加封印；给出当日封印供公布"),
+    "evidence": N_("把一条记录的留痕导出为外人也能核对的证据包"),
+    "seen": N_("谁看过、改过某人的档案"),
+    "backup": N_("备份：数据库、附件和设置写成一个文件，系统不必停用"),
+    "restore": N_("恢复备份：先核对，都对才放到位"),
+    "retention": N_("留存清理：列出保存期满的记录，匿名或删除"),
     "manage": N_("数据库管理（转交 Django，如 migrate、makemigrations）"),
 }
 
@@ -108,6 +125,12 @@ def set_up_django() -> None:
     translation.activate(chosen_language())
 
 
+def module_of(command: str) -> str:
+    """The module of a command: ``rotate-keys`` is in ``rotate_keys``, ``import`` in ``import_``."""
+    name = command.replace("-", "_")
+    return f"shouwang.cli.{name}_" if iskeyword(name) else f"shouwang.cli.{name}"
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only to run it."""
 
@@ -124,16 +147,16 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands that are built, in the order of :data:`COMMANDS`."""
-        return [name for name in COMMANDS if find_spec(f"shouwang.cli.{name}")]
+        return [name for name in COMMANDS if find_spec(module_of(name))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command; None, which click words as an error, when there is no such command."""
         if cmd_name not in self.list_commands(ctx):
             return None
         set_up_django()
-        command = import_module(f"shouwang.cli.{cmd_name}").command
+        command = import_module(module_of(cmd_name)).command
         if not isinstance(command, click.Command):
-            raise TypeError(f"shouwang.cli.{cmd_name}.command is not a click command")
+            raise TypeError(f"{module_of(cmd_name)}.command is not a click command")
         return command
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -223,9 +246,15 @@ def main() -> None:
         # A list piped to `head` is no error worth a traceback.
         sys.stderr.close()
         code = 0
-    except Exception:
-        traceback.print_exc()
-        click.echo(_("程序出错，没有完成。反馈时请附上以上文字，先删去其中的个人信息。"), err=True)
+    except Exception as error:
+        from shouwang.access.trouble import trouble
+
+        found = trouble(error)
+        if found is not None:
+            click.echo(f"{found.title}：{error}\n{found.advice}", err=True)
+        else:
+            traceback.print_exc()
+            click.echo(_("程序出错，没有完成。反馈时请附上以上文字，先删去其中的个人信息。"), err=True)
         code = UNUSABLE
     sys.exit(code)
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,42 +16,22 @@ from pathlib import Path
 import click
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from shouwang.cli import folders
 from shouwang.cli.keeping import set_aside
 from shouwang.cli.output import Day, Memory, console
 from shouwang.indicator.catalogue import indicators
 from shouwang.indicator.evaluation import evaluate
-from shouwang.ledger.reading import MappingError, Reading, read_folder
+from shouwang.ledger.reading import MappingError, Reading
 from shouwang.ledger.reading.outputs import write_outputs
-from shouwang.registry import linking
 from shouwang.registry.linking.decisions import DecisionError
 from shouwang.risk import catalogue, scan, state
 from shouwang.risk.engine import Engine, open_engine
 from shouwang.risk.parameters import Parameter, ParameterError, with_office_file
 from shouwang.risk.report import terminal, write_report
-from shouwang.snapshot.store import PartView, Snapshot
+from shouwang.snapshot.store import Snapshot
 
 CLEAN, FOUND, INCOMPLETE, UNUSABLE = 0, 1, 2, 3
-
-Step = Callable[[str], None]
-
-
-@contextmanager
-def _progress(title: str, total: int | None = None) -> Iterator[Step]:
-    """A progress bar on the terminal's error stream; silent where that is no terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[now]}"),
-    )
-    bar = Progress(
-        *columns, console=console(stderr=True), transient=True, disable=not console(stderr=True).is_terminal
-    )
-    with bar:
-        task = bar.add_task(title, total=total, now="")
-        yield lambda now: bar.update(task, advance=1, now=now)
 
 
 def _parameters(path: Path | None) -> dict[str, Parameter]:
@@ -144,13 +124,13 @@ class _Job:
             terminal.unreadable(reading, console())
             return UNUSABLE
         rules = list(catalogue.rules().values())
-        with _progress(_("检查规则"), len(rules)) as step:
+        with folders.progress(_("检查规则"), len(rules)) as step:
             result = scan.run(
                 engine, snapshot, rules, self.parameters, self.as_of, previous=self.previous, progress=step
             )
         evaluations = evaluate(engine, snapshot, indicators().values(), self.parameters, self.as_of)
         account = json.loads(reading.to_json()) if reading else None
-        with _progress(_("写报告")):
+        with folders.progress(_("写报告")):
             write_report(
                 result,
                 made,
@@ -172,25 +152,15 @@ class _Job:
         return FOUND if result.findings else CLEAN
 
     def _rows(self, made: Path) -> tuple[Snapshot, Reading | None]:
-        """The folder's rows; a folder that is a snapshot itself is taken as it is."""
-        if (self.folder / "manifest.json").is_file():
-            try:
-                return Snapshot.load(self.folder), None
-            except (ValueError, KeyError):
-                pass  # some other file of that name beside the workbooks
-        snapshot = Snapshot(self.scratch / "snapshot")
-        with _progress(_("读取台账")) as step:
-            reading = read_folder(
-                self.folder, out_snapshot=snapshot, mapping=self.mapping, progress=step, unmask=self.unmask
-            )
-        with _progress(_("核对同人同户")):
-            views = {view.key: view for view in (PartView(snapshot, part) for part in snapshot.parts)}
-            linked = linking.link(list(views.values()), self.decisions)
-            for key, rows in linked.rewritten.items():
-                snapshot.rewrite(views[key].part, rows)
-            linked.write(made / "matches.csv", unmask=bool(self.unmask))
-        snapshot.save()
-        return snapshot, reading
+        """The folder's rows, with the uncertain pairs beside the other outputs."""
+        return folders.load(
+            self.folder,
+            self.scratch,
+            mapping=self.mapping,
+            decisions=self.decisions,
+            matches=made / "matches.csv",
+            unmask=self.unmask,
+        )
 
     def _keep(self, result: scan.Scan) -> None:
         try:

@@ -17,13 +17,14 @@ CLAIMS = {"office": 0.6, "parquet": 2.0}
 
 HELP = _(
     "在 OUT 生成一座虚构的城镇，供试用、测试和测速。\n"
-    "户籍、外来人口、低保、社保、医保、小额贷款等全部台账前后一致，只在植入之处有问题。\n"
+    "九个业务包的全部台账前后一致，只在植入之处有问题。\n"
     "\n"
     "OUT 里有：\n"
     "  office/          像办公室那样存放的工作簿：标题行、别称表头、分月的表、合并的格（--format office）\n"
     "  snapshot/        或者 Parquet 快照，每个社区约一万人一份（--format parquet）\n"
     "  truth.csv        植入的个案（is_near_miss 为 0）和貌似而合法的情形（为 1）；\n"
-    "                   subject_id 用 | 隔开几个同义的标识，问题指出其中任一个就算找到\n"
+    "                   subject_id 用 | 隔开几个同义的标识，问题指出其中任一个就算找到；\n"
+    "                   几个社区共有的标识写作 标识@社区\n"
     "  rejected.csv     工作簿里有意写坏、应当退回的行\n"
     "  parameters.yaml  判断所依据的标准，交给 scan --parameters\n"
     "\n"
