@@ -128,6 +128,7 @@ def of_declarations() -> Iterator[str]:
     """What ledgers, rules and parameters declare in Chinese and outputs show in the user's language."""
     from django.apps import apps
 
+    from shouwang.access.roles import roles
     from shouwang.indicator.catalogue import indicators
     from shouwang.ledger.catalogue import ledgers
     from shouwang.risk.catalogue import parameters, rules
@@ -142,6 +143,8 @@ def of_declarations() -> Iterator[str]:
         yield from (parameter.label, parameter.unit, parameter.about)
     for indicator in indicators().values():
         yield from (indicator.label, indicator.unit, indicator.formula)
+    for role in roles().values():
+        yield from (role.label, role.about)
     for app in apps.get_app_configs():
         yield str(app.verbose_name)
 

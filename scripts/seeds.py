@@ -4,6 +4,9 @@ A test shows a requirement when it carries ``@pytest.mark.seed("S2-31")``. The t
 The sentences come from ``../shared/seeds/requirements.md`` where that file is at hand; without it the numbers
 and kinds come from ``tests/seeds/requirements.csv``.
 
+Of the kinds that ledgers, rules and indicators answer (:data:`ASKED`), a requirement without a test is either
+carried elsewhere, as ``tests/seeds/elsewhere.csv`` says with the reason and the room, or a gap.
+
 usage: python scripts/seeds.py [SECTION ...]   (for instance S1 S2; all when none is named)
 """
 
@@ -20,6 +23,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = ROOT.parent / "shared" / "seeds" / "requirements.md"
 LIST = ROOT / "tests" / "seeds" / "requirements.csv"
+ELSEWHERE = ROOT / "tests" / "seeds" / "elsewhere.csv"
+ASKED = ("data", "risk", "gate", "limit", "rule", "control", "metric")
+"""The kinds of requirement that ledgers can answer."""
+ROOMS = ("access", "office", "risk", "process", "notice", "evaluation", "workbench")
+"""The rooms that can carry what no ledger answers."""
 LINE = re.compile(r"- \*\*(?P<number>S\d+-\d+)\*\* \[(?P<kind>\w+)(?P<derived>, derived)?\] (?P<sentence>.*)")
 
 
@@ -64,24 +72,65 @@ def tested() -> dict[str, list[str]]:
         return result
 
 
+class Elsewhere(NamedTuple):
+    """Where a requirement is carried that ledgers can't answer, and why they can't."""
+
+    room: str
+    reason: str
+
+
+def elsewhere() -> dict[str, Elsewhere]:
+    """By number, what other rooms carry."""
+    with ELSEWHERE.open(encoding="utf-8", newline="") as stream:
+        return {row["number"]: Elsewhere(row["room"], row["reason"]) for row in csv.DictReader(stream)}
+
+
+def gaps(known: list[Requirement], shown: dict[str, list[str]]) -> list[Requirement]:
+    """Those that ledgers should answer, that no test shows and no other room carries."""
+    carried = elsewhere()
+    return [x for x in known if x.kind in ASKED and x.number not in shown and x.number not in carried]
+
+
+def line(each: Requirement) -> str:
+    """Number, kind and sentence."""
+    kind = each.kind + (", derived" if each.derived else "")
+    return f"{each.number} [{kind}] {each.sentence}".rstrip()
+
+
 def main(sections: list[str]) -> None:
-    """Print the requirements without a test, then the count by section."""
+    """Print the requirements without a test, by what is to be done about them, then the count by section."""
     known = requirements()
     unknown = set(sections) - {each.section for each in known}
     if unknown:
         raise SystemExit(f"no such section: {', '.join(sorted(unknown))}")
     chosen = [each for each in known if not sections or each.section in sections]
     shown = tested()
-    for each in chosen:
-        if each.number not in shown:
-            kind = each.kind + (", derived" if each.derived else "")
-            print(f"{each.number} [{kind}] {each.sentence}".rstrip())
+    carried, missing = elsewhere(), {each.number for each in gaps(chosen, shown)}
+    untested = [each for each in chosen if each.number not in shown]
+    parts = {
+        "gaps: ledgers could answer, no test shows it": [x for x in untested if x.number in missing],
+        "carried elsewhere": [x for x in untested if x.number in carried],
+        "other kinds without a test": [
+            x for x in untested if x.kind not in ASKED and x.number not in carried
+        ],
+    }
+    for title, part in parts.items():
+        print(f"{title} ({len(part)})")
+        for each in part:
+            print(line(each))
+            if each.number in carried:
+                print(f"    {carried[each.number].room}: {carried[each.number].reason}")
+        print()
     total = Counter(each.section for each in chosen)
     have = Counter(each.section for each in chosen if each.number in shown)
-    print()
+    asked = Counter(each.section for each in chosen if each.kind in ASKED)
+    of_asked = Counter(each.section for each in chosen if each.kind in ASKED and each.number in shown)
     for section, count in total.items():
-        print(f"{section:>4}: {have[section]:3} of {count:3} requirements have a test")
-    print(f" all: {sum(have.values()):3} of {sum(total.values()):3}")
+        print(
+            f"{section:>4}: {have[section]:3} of {count:3} requirements have a test,"
+            f" {of_asked[section]:3} of {asked[section]:3} of those that ledgers answer"
+        )
+    print(f" all: {sum(have.values()):3} of {sum(total.values()):3}, {len(missing)} gaps")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,8 @@ SMALL = {
     "spark.sql.adaptive.enabled": "false",
 }
 """On a handful of rows Spark would spend its time on compiling and splitting; no answer depends on it."""
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Nor would the Java machine live long enough for its better compiler to pay."""
 
 
 def value(field: LedgerField, raw: Any) -> Any:
@@ -114,6 +117,7 @@ def engine(name: str, scratch: Path) -> Engine:
     if name == "spark":
         from shouwang.risk.spark import session
 
+        os.environ.setdefault("JDK_JAVA_OPTIONS", JAVA)
         made = session("1g")
         for option, setting in SMALL.items():
             made.conf.set(option, setting)

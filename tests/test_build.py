@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -55,8 +56,9 @@ class Node:
     def __call__(self, arguments: list[str], cwd: Path, **options: Any) -> SimpleNamespace:
         self.calls.append(arguments[0])
         if arguments[0] == "build.mjs" and not self.code:
-            Path(arguments[1]).mkdir()
-            (Path(arguments[1]) / "echarts.min.js").write_text("made")
+            for place in ("report", "workbench"):
+                (Path(arguments[1]) / place).mkdir(parents=True)
+                (Path(arguments[1]) / place / "echarts.min.js").write_text(f"made for the {place}")
         return SimpleNamespace(returncode=self.code, stdout="", stderr="npm error network")
 
 
@@ -70,15 +72,19 @@ def use(monkeypatch: pytest.MonkeyPatch, node: Node) -> None:
 def test_the_bundle_is_made_once_and_again_when_an_input_changes(
     hook: Any, frontend: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    node, vendor = Node(), tmp_path / "vendor"
+    node, vendor = Node(), {place: tmp_path / place for place in ("report", "workbench")}
     use(monkeypatch, node)
     hook._bundle(frontend, vendor)
-    assert (vendor / "echarts.min.js").read_text() == "made"
+    for place, folder in vendor.items():
+        assert (folder / "echarts.min.js").read_text() == f"made for the {place}"
     hook._bundle(frontend, vendor)
     assert node.calls == ["ci", "build.mjs"]
     (frontend / "package.json").write_text("{ }")
     hook._bundle(frontend, vendor)
     assert node.calls == ["ci", "build.mjs"] * 2
+    shutil.rmtree(vendor["workbench"])
+    hook._bundle(frontend, vendor)
+    assert node.calls == ["ci", "build.mjs"] * 3
 
 
 def test_a_failing_registry_ends_the_build_with_a_word_and_leaves_no_half_bundle(
@@ -86,7 +92,7 @@ def test_a_failing_registry_ends_the_build_with_a_word_and_leaves_no_half_bundle
 ) -> None:
     use(monkeypatch, Node(code=1))
     with pytest.raises(Aborted, match="npm registry within reach") as ended:
-        hook._bundle(frontend, tmp_path / "vendor")
+        hook._bundle(frontend, {"report": tmp_path / "vendor"})
     assert "npm 软件源" in str(ended.value)
     assert "npm error network" in str(ended.value)
     assert not (tmp_path / "vendor").exists()

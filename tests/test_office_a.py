@@ -6,12 +6,16 @@ import csv
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
+from shouwang.ledger.base import SheetSpec
+from shouwang.ledger.reading import read_folder
 from tests import office_parameters
 
 AS_OF = "2023-12-31"
@@ -149,10 +153,17 @@ ALSO_RIGHT = {
     # The same three shortened deposits and six entries of off-book accounts, seen from the journal.
     "accounting.journal-differs-from-voucher",
     "accounting.journal-without-voucher",
+    # Seven of nineteen inspections tell of more dangers than the list has of that unit from that day on.
+    "safety.problems-not-listed",
     # What was spent on the two projects that were never published.
     "culture.hidden-from-residents",
 }
 """Rules beyond the planted kinds whose findings in the sample were looked at one by one."""
+
+AFTER_LIMIT = {"DK2023-0089", "DK2023-0091", "DK2023-0094", "DK2023-0097", "DK2023-0103", "DK2023-0111"}
+"""荷塘社区 reached 12.28 % overdue on 2023-07-05, by its loans; what was guaranteed there after that day."""
+COUNTED = {"microcredit.guaranteed-after-limit", "microcredit.problem-without-help"}
+"""Rules whose findings in the sample are counted anew below, to the last one."""
 
 
 def ledgers_only(office: Path, folder: Path) -> Path:
@@ -216,7 +227,29 @@ def test_every_planted_case_is_found_and_no_near_miss(kind, office_a, findings) 
 
 def test_whatever_else_is_flagged_was_looked_at(findings: dict[str, set[str]]) -> None:
     answered = {rule for rules in KINDS.values() for rule in rules}
-    assert set(findings) - answered <= ALSO_RIGHT
+    assert set(findings) - answered <= ALSO_RIGHT | COUNTED
+
+
+def test_what_is_counted_anew_is_exactly_that(office_a: Path, findings: dict[str, set[str]]) -> None:
+    assert findings["microcredit.guaranteed-after-limit"] == AFTER_LIMIT
+    visits: list[dict[str, Any]] = []
+
+    def keep(spec: SheetSpec, _file: str, _sheet: str, rows: pa.Table, _fields: Sequence[str]) -> None:
+        visits.extend(rows.to_pylist() if spec.name == "microcredit.visit" else ())
+
+    read_folder(office_a, out_snapshot=keep)
+    # The background notes problems (房租上涨, 缺少帮手 …), some of which were never met with help: S5-85.
+    helped: dict[str, dt.date] = {}
+    for visit in visits:
+        if visit["help_given"]:
+            helped[visit["loan_no"]] = max(visit["visited_on"], helped.get(visit["loan_no"], dt.date.min))
+    left = {
+        visit["loan_no"]
+        for visit in visits
+        if visit["problem"] and helped.get(visit["loan_no"], dt.date.min) < visit["visited_on"]
+    }
+    assert findings["microcredit.problem-without-help"] == left
+    assert len(left) == 66
 
 
 def test_every_refused_row_is_refused_for_its_reason(office_a: Path, out: Path) -> None:

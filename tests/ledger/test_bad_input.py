@@ -347,3 +347,16 @@ def test_every_problem_says_what_to_do() -> None:
     for code, message in PROBLEMS.items():
         assert message.text, code
         assert message.advice or code == "symlink", code
+
+
+@pytest.mark.parametrize(("text", "read"), [("9" * 13, True), ("9" * 14, False), ("9" * 40, False)])
+def test_a_percentage_that_no_column_holds_is_refused_not_fatal(text: str, read: bool) -> None:
+    import polars as pl
+
+    from shouwang.ledger.catalogue import ledgers
+    from shouwang.ledger.reading.values import Asked, _percent
+
+    column = ledgers()["assistance.economic_indicator"].fields["income_growth"]
+    found = _percent(column, pl.Series([text, "4.35%"]), Asked())
+    assert (found.problems[0] is None) == read and found.values[1] is not None
+    assert found.problems[0] in (None, "number_out_of_range")

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from tests.sheets import read_sheet
 
+from shouwang import trail
 from shouwang.ledger.catalogue import ledgers
 from shouwang.registry.models import Employment, Person
 
@@ -186,8 +187,13 @@ def test_migrations_are_complete(app: str) -> None:
 
 @pytest.mark.django_db
 def test_the_tables_keep_what_is_written() -> None:
-    Person.objects.create(person=ID, name="郗慧秀", birth_date=dt.date(1993, 2, 8), source_row=4)
-    Employment.objects.create(person=ID, employer="样冷食品厂", monthly_wage=Decimal("5313.10"))
+    with trail.acting(trail.Actor("command:tests", "测试")), trail.change("ledger.add"):
+        Person(
+            person=ID, name="郗慧秀", birth_date=dt.date(1993, 2, 8), source_row=4, division_code="1" * 15
+        ).save()
+        Employment(
+            person=ID, employer="样冷食品厂", monthly_wage=Decimal("5313.10"), division_code="1" * 15
+        ).save()
     kept = Person.objects.get(person=ID)
     assert (kept.birth_date, kept.status, kept.source_row) == (dt.date(1993, 2, 8), None, 4)
     assert Employment.objects.get().monthly_wage == Decimal("5313.10")

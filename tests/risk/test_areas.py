@@ -6,7 +6,15 @@ import ibis
 import pytest
 from tests import asking
 
-from shouwang.risk.areas import community_key, grid_key, located, matched
+from shouwang.risk.areas import (
+    below_township,
+    community_key,
+    community_name,
+    grid_key,
+    located,
+    matched,
+    township_key,
+)
 
 
 @pytest.fixture(scope="module", params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
@@ -62,6 +70,25 @@ def test_a_numbered_grid_is_its_number(backend, written: str | None, key: str | 
 )
 def test_a_community_is_its_bare_name(backend, written: str | None, key: str | None) -> None:
     assert backend.to_pyarrow(community_key(ibis.literal(written, "string"))).as_py() == key
+    # Outside an expression the same is said of one text.
+    assert community_name(written) == (key or "")
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("望河街道云溪社区", "望河街道"),
+        ("望河街道办事处", "望河街道"),
+        ("某县青山镇石桥村", "青山镇"),
+        ("110101001002", "110101001"),
+        ("110101001002003", "110101001"),
+        ("云溪社区", None),
+        ("东乡村", None),
+        (None, None),
+    ],
+)
+def test_a_township_is_what_is_named_above(backend, written: str | None, key: str | None) -> None:
+    assert backend.to_pyarrow(township_key(ibis.literal(written, "string"))).as_py() == key
 
 
 def test_an_unknown_community_may_be_any(backend) -> None:
@@ -85,3 +112,9 @@ def test_an_unknown_community_may_be_any(backend) -> None:
     assert backend.to_pyarrow(late).column("ref").to_pylist() == [5]
     anywhere = matched(located(left), located(right), "ref", [], lambda both: both.day == 10)
     assert sorted(backend.to_pyarrow(anywhere).column("ref").to_pylist()) == [1, 3, 4]
+
+
+def test_a_community_is_shown_without_what_lies_above_it() -> None:
+    assert below_township("望河街道 石桥村") == "石桥村"
+    assert below_township("石桥村") == "石桥村"
+    assert below_township("望河街道") == "望河街道"

@@ -18,6 +18,7 @@ from tests.risk.rules_for_tests import (
     make,
 )
 
+from shouwang.risk import engine as engine_module
 from shouwang.risk import fusion
 from shouwang.risk.engine import ask as ask_rules
 from shouwang.risk.engine import prepare
@@ -175,3 +176,57 @@ def test_spark_gives_the_same_findings(tmp_path: Path) -> None:
         pytest.skip("no Java on this machine")
     for rule in (STATUS_DEAD, NO_PHONE, DEAD_IN_REGISTER):
         assert asking.ask(rule, ROWS) == asking.ask(rule, ROWS, engine_name="spark")
+
+
+def test_another_engine_of_the_process_finds_the_sql_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ibis.backends.sql import SQLBackend
+
+    asked: list[str] = []
+    compiled = SQLBackend.compile
+
+    def counted(self: SQLBackend, query: object, *given: object, **named: object) -> str:
+        asked.append("x")
+        return str(compiled(self, query, *given, **named))
+
+    monkeypatch.setattr(engine_module, "_TEXTS", {})
+    monkeypatch.setattr(SQLBackend, "compile", counted)
+    first = everything(tmp_path / "1")
+    once = len(asked)
+    # Other rows in other files, the same questions.
+    others = {"registry.person": PEOPLE[1:], "registry.death": DEATHS[:1]}
+    again = everything(tmp_path / "2", others)
+    assert once >= 3 and len(asked) == once
+    assert [f.subject_id for f in first["test.status-dead"].findings] == ["A"]
+    assert [f.subject_id for f in again["test.status-dead"].findings] == []
+
+
+def test_another_literal_is_another_text(tmp_path: Path) -> None:
+    engine = asking.engine("duckdb", tmp_path)
+    made = asking.snapshot(ROWS, tmp_path / "snapshot")
+    table = engine.table(made, "registry.person", made.parts_of("registry.person"))
+    texts = {
+        engine.text(table.filter(table.phone == phone).select("person")) for phone in ("1", "4", "''; 1")
+    }
+    assert len(texts) == 3
+    again = asking.engine("duckdb", tmp_path / "again")
+    table = again.table(made, "registry.person", made.parts_of("registry.person"))
+    assert again.text(table.filter(table.phone == "4").select("person")) in texts
+    assert again.run(table.filter(table.phone == "4").select("person")).to_pylist() == [{"person": "D"}]
+    engine.close()
+    again.close()
+
+
+def test_no_more_texts_are_kept_than_there_is_room_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_TEXTS", {})
+    monkeypatch.setattr(engine_module, "MOST_TEXTS", 2)
+    engine = asking.engine("duckdb", tmp_path)
+    made = asking.snapshot(ROWS, tmp_path / "snapshot")
+    table = engine.table(made, "registry.person", made.parts_of("registry.person"))
+    for phone in ("1", "2", "3", "4"):
+        assert phone in engine.text(table.filter(table.phone == phone).select("person"))
+        assert len(engine_module._TEXTS) <= 2
+    engine.close()

@@ -56,6 +56,7 @@ def test_every_rule_on_an_office_of_anything(spark: Engine, tmp_path: Path) -> N
     assert compare(spark, snapshot, parameters, tmp_path) >= 0.6 * len(rules)
 
 
+@pytest.mark.thorough
 def test_every_rule_on_the_sample_office(spark: Engine, tmp_path: Path, office_a: Path) -> None:
     parameters = asking.with_values(office_parameters.values(office_a))
     snapshot = Snapshot(tmp_path / "snapshot")

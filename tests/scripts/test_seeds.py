@@ -71,7 +71,40 @@ def test_only_requirements_without_a_test_are_printed(
     assert not any(line.startswith("S1-01 ") for line in lines)
     assert sum(line.startswith("S1-") for line in lines) == 47
     assert not any(line.startswith("S2-") for line in lines)
-    assert lines[-1].split() == ["all:", "1", "of", "48"]
+    assert lines[-1].split()[:4] == ["all:", "1", "of", "48,"]
+
+
+def test_each_is_a_gap_or_carried_elsewhere_or_of_another_kind(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    carried = tmp_path / "elsewhere.csv"
+    carried.write_text("number,room,reason\nS4-42,risk,people only\n", encoding="utf-8")
+    monkeypatch.setattr(seeds, "ELSEWHERE", carried)
+    monkeypatch.setattr(seeds, "tested", lambda: {"S4-41": ["tests/test_x.py::test_x"]})
+    seeds.main(["S4"])
+    parts = capsys.readouterr().out.split("\n\n")
+    assert [part.split(" (")[0] for part in parts[:3]] == [
+        "gaps: ledgers could answer, no test shows it",
+        "carried elsewhere",
+        "other kinds without a test",
+    ]
+    assert "S4-43 [risk, derived]" in parts[0]
+    assert "S4-42" not in parts[0]
+    assert "S4-41" not in "".join(parts)
+    assert parts[1].splitlines()[1].startswith("S4-42 [risk]")
+    assert parts[1].splitlines()[2] == "    risk: people only"
+    assert "S4-01 [role]" in parts[2]
+
+
+def test_what_is_carried_elsewhere_has_no_test_a_reason_and_a_room_that_can() -> None:
+    shown, carried = seeds.tested(), seeds.elsewhere()
+    known = {each.number: each for each in seeds.requirements()}
+    assert set(carried) <= set(known)
+    assert set(carried) & set(shown) == set()
+    for number, where in carried.items():
+        assert known[number].kind in seeds.ASKED, number
+        assert where.room in seeds.ROOMS, number
+        assert len(where.reason) > 20, number
 
 
 def test_an_unknown_section_is_named() -> None:

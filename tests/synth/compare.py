@@ -13,14 +13,23 @@ from shouwang.risk.rule import Rule
 from shouwang.snapshot.store import Snapshot
 from shouwang.synth import truth
 
-PACKS = ("population", "assistance", "insurance", "microcredit")
-ONE_FOR_THE_TOWN = {"microcredit.guarantee-fund-too-small"}
-"""Rules that answer once for the whole town, so that no case can stand beside a near miss."""
+NOT_PLANTED = {
+    # One answer for the whole town: no case can stand beside a lawful one.
+    "microcredit.guarantee-fund-too-small",
+    # One fund for the whole town: what it has left follows from the losses of every community.
+    "microcredit.guarantee-fund-differs",
+    # Asked in the days before a quarter or a year ends; the town's ledgers stand at the end.
+    "safety.joint-inspection-still-due",
+    "safety.drill-still-due",
+    # Asked once of all communities of a town together, and one of them always tells.
+    "safety.source-silent",
+}
+"""Rules of which the town can have no case, and why."""
 
 
 def asked() -> list[Rule]:
-    """The rules of the packs that the town is made for."""
-    return [rule for rule in catalogue.rules().values() if rule.pack in PACKS]
+    """The rules of all packs."""
+    return list(catalogue.rules().values())
 
 
 def scan(snapshot: Snapshot, folder: Path, scratch: Path, as_of: dt.date) -> list[Outcome]:
@@ -46,9 +55,10 @@ def differences(outcomes: Iterable[Outcome], folder: Path) -> list[str]:
             wrong.append(f"{outcome.status}: {outcome.rule.code} {outcome.missing} {outcome.error}")
         for finding in outcome.findings:
             key = (finding.rule, finding.subject_id)
-            found.add(key)
-            if key not in known:
-                kind = "near miss flagged" if key in near else "flagged besides"
+            here = (finding.rule, f"{finding.subject_id}@{finding.division}")
+            found |= {key, here}
+            if not known & {key, here}:
+                kind = "near miss flagged" if near & {key, here} else "flagged besides"
                 wrong.append(f"{kind}: {finding.rule} {finding.because}")
     for rule, subjects in hits:
         if not any((rule, subject) in found for subject in subjects):

@@ -13,6 +13,7 @@ PARAMETERS: dict[str, Any] = {
     "accounting.report_days": 0,
     "accounting.disclosure_months": 3,
     "accounting.review_months": 3,
+    "accounting.reconcile_days": 3,
 }
 
 
@@ -77,6 +78,30 @@ def line(number: str | None, balance: object, **more: Any) -> Row:
     return {"entered_on": "2023-01-10", "voucher_no": number, "balance": balance, "division": HERE} | more
 
 
+def statement(balance: object, **more: Any) -> Row:
+    """A line of the bank's statement."""
+    return {"entered_on": "2023-01-10", "account": "990017", "balance": balance, "division": HERE} | more
+
+
+def entry(number: str, code: str, debit: object, credit: object, **more: Any) -> Row:
+    """A line of a double entry."""
+    base = {"voucher_no": number, "entered_on": "2023-01-04", "account_code": code, "division": HERE}
+    return base | {"debit": debit, "credit": credit} | more
+
+
+def balance(code: str, month: str, opening: object, debit: object, credit: object, closing: object) -> Row:
+    """A line of a balance sheet of accounts."""
+    return {
+        "account_code": code,
+        "month": month,
+        "opening_balance": opening,
+        "debit": debit,
+        "credit": credit,
+        "closing_balance": closing,
+        "division": HERE,
+    }
+
+
 def entrustment(**more: Any) -> Row:
     """An agreement with everything in it."""
     base = {
@@ -105,12 +130,22 @@ ROWS: dict[str, list[Row]] = {
         voucher("SQ2301-004", invoice_no="18512989"),
         voucher("SQ2301-005", invoice_no="18512989", approver="刘英"),
         voucher("SQ2304-001", voucher_on="2023-04-04"),
+        voucher("SQ2303-009", voucher_on="2023-03-01", amount=100, direction="收入"),
     ],
     "accounting.bank_account": [account("990017"), account("990032", holder="丁鑫峰")],
     "accounting.bank_journal": [
         line(None, 10000, account="990017", summary="上年结转"),
         line("SQ2301-001", 6999, account="990017", expense=3000, summary="补栽苗木"),
         line("无1", 6000, account="9977", income=6000, summary="代收赞助费"),
+        line("SQ2303-009", 7099, account="990017", expense=100, entered_on="2023-03-01"),
+        line(None, 7099, account="990017", entered_on="2023-03-31", summary="本页结存"),
+    ],
+    "accounting.bank_statement": [
+        statement(10000),
+        statement(7000, expense=3000, entered_on="2023-01-11"),
+        statement(7800, income=800, entered_on="2023-02-01", summary="赞助费"),
+        statement(7800, entered_on="2023-03-31"),
+        statement(60, account="9988", income=60),
     ],
     "accounting.cash_journal": [
         line(None, 1000, summary="上年结转"),
@@ -136,35 +171,22 @@ ROWS: dict[str, list[Row]] = {
         report("2023-02", division="东渡村"),
     ],
     "accounting.entry": [
-        {"voucher_no": "1", "entered_on": "2023-01-04", "line": 1, "account_code": "101", "debit": 100},
-        {"voucher_no": "1", "entered_on": "2023-01-04", "line": 2, "account_code": "501", "credit": 99},
+        entry("SQ2301-001", "101", 100, None, line=1),
+        entry("SQ2301-001", "501", None, 99, line=2),
+        entry("SQ2301-099", "513", 5, None),
+        entry("SQ2301-099", "101", None, 5),
     ],
     "accounting.account_balance": [
-        {
-            "month": "2023-01",
-            "account_code": "101",
-            "opening_balance": 100,
-            "debit": 50,
-            "credit": 20,
-            "closing_balance": 135,
-            "division": HERE,
-        },
-        {
-            "month": "2023-02",
-            "account_code": "101",
-            "opening_balance": 130,
-            "debit": 0,
-            "credit": 0,
-            "closing_balance": 130,
-            "division": HERE,
-        },
+        balance("101", "2023-01", 100, 50, 20, 135),
+        balance("101", "2023-02", 130, 0, 0, 130),
+        balance("241", "2022-11", 100, 300, 0, -200) | {"account_title": "专项应付款"},
     ],
     "accounting.accountant": [
         accountant("刘英", qualification_no=None, deadline_on="2023-06-30"),
         accountant("侯红", "出纳"),
         accountant("胡静", "出纳"),
     ],
-    "accounting.training": [{"name": "侯红", "trained_on": "2004-05-01", "topic": "旧制度"}],
+    "office.training": [{"name": "侯红", "trained_on": "2004-05-01", "topic": "旧制度"}],
     "accounting.entrustment": [
         entrustment(legal_nature=None, supervised_under=None, rights_kept="所有权不变", computerised=False)
     ],
@@ -175,9 +197,9 @@ ROWS: dict[str, list[Row]] = {
     "accounting.review": [
         {"reviewed_on": "2023-01-01", "body": "民主理财小组", "disputed": "招待费800元", "division": HERE}
     ],
-    "accounting.archive": [
-        {"archive_no": None, "year": 2023, "month": "2023-01", "content": "1月凭证", "division": HERE},
-        {"archive_no": "2", "year": 2023, "month": "2023-04", "content": "4月凭证", "division": HERE},
+    "office.archive": [
+        {"archive_no": None, "year": 2023, "month": "2023-01", "title": "1月凭证", "division": HERE},
+        {"archive_no": "2", "year": 2023, "month": "2023-04", "title": "4月凭证", "division": HERE},
     ],
     "accounting.asset_check": [
         {"checked_on": "2023-06-01", "item": "水泵", "book_quantity": 3, "real_quantity": 2, "division": HERE}

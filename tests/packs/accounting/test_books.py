@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.asking import ask
-from tests.packs.accounting.office import Row, line, returned, voucher
+from tests.packs.accounting.office import Row, balance, entry, line, returned, voucher
 from tests.packs.checks import subjects
 
 seed = pytest.mark.seed
@@ -89,21 +89,47 @@ def test_journals_agree_with_vouchers() -> None:
     assert subjects("accounting.voucher-not-journaled", rows) == ["missing"]
 
 
+@seed("S9-42")
+def test_what_is_taken_back_with_red_ink_agrees() -> None:
+    rows: dict[str, list[Row]] = {
+        VOUCHER: [
+            voucher("red", amount=-3000),
+            voucher("other-side", amount=-3000),
+            voucher("no-direction", amount=-3000, direction=None),
+            voucher("income-back", amount=-800, direction="收入"),
+            voucher("part-red", amount=2000),
+            voucher("paid-again", amount=-3000),
+            voucher("too-little", amount=-3000),
+            voucher("unknown", amount=None),
+        ],
+        BANK: [
+            line("red", 0, expense=-3000),
+            line("other-side", 0, income=3000),
+            line("no-direction", 0, income=3000),
+            line("income-back", 0, expense=800),
+            line("part-red", 0, expense=2600),
+            line("part-red", 0, expense=-600),
+            line("paid-again", 0, expense=3000),
+            line("too-little", 0, income=2999),
+            line("unknown", 0, expense=3000),
+        ],
+    }
+    code = "accounting.journal-differs-from-voucher"
+    assert subjects(code, rows) == ["paid-again", "too-little"]
+    assert subjects("accounting.journal-wrong-side", rows) == ["paid-again"]
+
+
 @seed("S9-13")
 def test_entries_balance() -> None:
-    def entry(number: str, debit: object, credit: object, **more: object) -> Row:
-        base = {"voucher_no": number, "entered_on": "2023-01-04", "account_code": "101", "division": "石桥村"}
-        return {**base, "debit": debit, "credit": credit, **more}
-
     rows = {
         "accounting.entry": [
-            entry("off", 100, None),
-            entry("off", None, "99.99"),
-            entry("one-to-many", 100, None),
-            entry("one-to-many", None, 60),
-            entry("one-to-many", None, 40),
-            entry("restarts", 10, 10),
-            entry("restarts", 10, None, entered_on="2023-02-04"),
+            entry("off", "513", 100, None),
+            entry("off", "101", None, "99.99"),
+            entry("one-to-many", "101", 100, None),
+            entry("one-to-many", "101", None, 60),
+            entry("one-to-many", "101", None, 40),
+            entry("restarts", "101", 10, 10),
+            entry("restarts", "101", 10, None, entered_on="2023-02-04"),
         ]
     }
     assert subjects("accounting.entry-unbalanced", rows) == ["off", "restarts"]
@@ -111,19 +137,6 @@ def test_entries_balance() -> None:
 
 @seed("S9-13")
 def test_balances_roll_from_month_to_month() -> None:
-    def balance(
-        code: str, month: str, opening: object, debit: object, credit: object, closing: object
-    ) -> Row:
-        return {
-            "account_code": code,
-            "month": month,
-            "opening_balance": opening,
-            "debit": debit,
-            "credit": credit,
-            "closing_balance": closing,
-            "division": "石桥村",
-        }
-
     rows = {
         "accounting.account_balance": [
             balance("asset", "2023-01", 100, 50, 20, 130),

@@ -50,10 +50,12 @@ def test_one_cashier_a_village_and_none_above() -> None:
 def test_training_since_the_system_in_force() -> None:
     rows = {
         PEOPLE: [accountant(n) for n in ("甲", "乙", "丙", "丁")],
-        "accounting.training": [
+        "office.training": [
             {"name": "乙", "trained_on": "2005-01-01", "topic": "新制度", "division": "石桥村"},
             {"name": "丙", "trained_on": "2004-12-31", "topic": "旧制度", "division": "石桥村"},
             {"name": "丁", "trained_on": "2023-01-01", "topic": "新制度", "division": "东渡村"},
+            {"name": "甲", "trained_on": "2023-01-01", "topic": "低保政策", "line": "社会救助"},
+            {"name": "丙", "trained_on": "2023-01-01", "topic": "统计", "line": "社会保障"},
         ],
     }
     code = "accounting.not-trained-since-system"
@@ -105,23 +107,25 @@ def test_disputes_go_to_the_villagers() -> None:
 
 @seed("S9-53")
 def test_archives_have_numbers_and_all_months() -> None:
-    def volume(month: str | None, number: str | None = "1", village: str = "石桥村") -> Row:
+    def volume(month: str | None, number: str | None = "1", village: str = "石桥村", **more: str) -> Row:
         return {
             "archive_no": number,
             "year": 2023,
             "month": month,
-            "content": f"{month}凭证",
+            "title": f"{month}凭证",
             "division": village,
-        }
+        } | more
 
     rows = {
-        "accounting.archive": [
+        "office.archive": [
             volume("2022-12"),
             volume("2023-01"),
             volume("2023-01", None),
             volume("2023-04"),
             volume(None, "9"),
             volume("2023-06", "1", "东渡村"),
+            volume("2023-09", None, kind="安全社区档案"),
+            volume("2023-11", None, title="创建方案"),
         ]
     }
     assert subjects("accounting.archive-without-number", rows) == ["2023-01凭证"]
@@ -204,7 +208,10 @@ def test_the_three_hundred_percents() -> None:
     assert measured("accounting.certified-share", rows)[("", "2023")] == (Decimal("50.00"), False)
     by_post = measured("accounting.qualified-by-post", rows)
     assert by_post[("石桥村", "报账员")][0] == 0
-    rows["accounting.training"] = [{"name": "甲", "trained_on": "2023-01-01", "topic": "新制度"}]
+    rows["office.training"] = [
+        {"name": "甲", "trained_on": "2023-01-01", "topic": "新制度"},
+        {"name": "乙", "trained_on": "2023-01-01", "topic": "抽样", "line": "社会保障"},
+    ]
     assert measured("accounting.trained-by-post", rows)[("石桥村", "记账会计")][0] == Decimal("50.00")
 
 
@@ -226,3 +233,31 @@ def test_violations_counted_and_clerks_assessed() -> None:
     assert counted == {("石桥村", "2023-01"): (Decimal(2), False), ("石桥村", "2023-02"): (Decimal(1), False)}
     assert measured("accounting.reported-in-time", rows)[("石桥村", "2023")] == (Decimal("50.00"), False)
     assert measured("accounting.documents-returned", rows)[("石桥村", "2023")][0] == Decimal("5.00")
+
+
+@seed("S9-02", "S9-03", "S9-05", "S9-06", "S9-07", "S9-08")
+def test_posts_that_nobody_holds() -> None:
+    rows = {
+        "accounting.entrustment": [
+            entrustment(),
+            entrustment(agreement_no="WT2", division="望河街道柳岸社区"),
+        ],
+        "accounting.accountant": [
+            accountant("尹海", "资金会计", division=None),
+            accountant("刘英", "记账会计", division=None, until="2023-12-30"),
+            accountant("侯红", "报账员"),
+            accountant("胡静", "民主理财小组"),
+            accountant("易荣", "财务监督小组", division="柳岸社区"),
+        ],
+        "office.appointment": [
+            {"post": "财务监督小组组长", "name": "卢凤", "division": "石桥村"},
+            {"post": "报帐员", "name": "丁鑫", "division": "柳岸社区居委会", "until": "2023-12-31"},
+            {"post": "出纳", "name": "汪良", "division": "石桥村", "since": "2024-01-01"},
+        ],
+    }
+    found = ask("accounting.post-without-holder", rows)
+    assert sorted(one.because for one in found) == [
+        "会计服务中心没有人担任记账会计",
+        "望河街道柳岸社区没有人担任民主理财",
+        "石桥村没有人担任出纳",
+    ]

@@ -50,6 +50,19 @@ def figure(**more: object) -> Row:
 
 CASES = [
     case(
+        "fund-overdrawn",
+        "hit-below-zero",
+        {FUND: [spent("1", balance="-0.01"), came("2", balance=-5)]},
+        [("1", "", "0.01"), ("2", "", "5")],
+        seeds=("S2-48",),
+    ),
+    case(
+        "fund-overdrawn",
+        "near-miss-used-up-and-missing",
+        {FUND: [spent("1", balance=0), spent("2", balance=None), spent("3", balance=7)]},
+        seeds=("S2-48",),
+    ),
+    case(
         "fund-spent-elsewhere",
         "hit-other-kind-and-other-purpose",
         {

@@ -288,10 +288,11 @@ def test_how_many_workers_are_trained(tmp_path: Path) -> None:
             {"name": "王二", "division": HERE},
             {"name": "李三", "division": HERE, "left_on": "2023-02-01"},
         ],
-        "assistance.worker_training": [
+        "office.training": [
             {"name": "丁一", "trained_on": "2023-02-01"},
             {"name": "丁一", "trained_on": "2023-05-01", "result": "合格"},
             {"name": "王二", "trained_on": "2023-05-01", "result": "不合格"},
+            {"name": "王二", "trained_on": "2023-05-01", "line": "社会保障"},
         ],
     }
     assert numbers("workers-trained", rows, tmp_path) == [(HERE, "2023", "50.00")]

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from shouwang import trail
 from shouwang.ledger.catalogue import ledgers
 from shouwang.ledger.reading import read_folder
 
@@ -275,14 +276,6 @@ CASES = [
         name="于云", person=OTHER, post="社会工作者", full_time=True, from_recipients=True, left_on=None,
     ),
     sheet(
-        "worker_training",
-        "低保工作人员培训登记表",
-        ("S2-77",),
-        "参训人员 培训日期 课程名称 社会工作方法 学时 考核结果",
-        ["于云", "2023-03-01", "个案管理", "个案", 16, "优秀"],
-        name="于云", method="个案工作", result="合格", trained_on=dt.date(2023, 3, 1),
-    ),
-    sheet(
         "phase",
         "低保制度发展阶段",
         ("S2-23", "S2-24"),
@@ -331,13 +324,15 @@ def test_every_ledger_of_the_pack_is_read() -> None:
 def test_a_row_can_be_kept_in_the_database() -> None:
     from shouwang.packs.assistance.models import Standard
 
-    Standard.objects.create(
-        area="上海市",
-        amount=Decimal("120.00"),
-        from_on=dt.date(1993, 6, 1),
-        authorities="社会保险局、劳动局、财政局、民政局、人事局",
-        government="上海市人民政府",
-    )
+    with trail.acting(trail.Actor("command:tests", "tests")), trail.change("ledger.add"):
+        Standard.objects.create(
+            division_code="310000000000000",
+            area="上海市",
+            amount=Decimal("120.00"),
+            from_on=dt.date(1993, 6, 1),
+            authorities="社会保险局、劳动局、财政局、民政局、人事局",
+            government="上海市人民政府",
+        )
     kept = Standard.objects.get(area="上海市")
     assert kept.authorities.split("、")[-1] == "人事局"
     assert (kept.amount, kept.until_on) == (Decimal("120.00"), None)

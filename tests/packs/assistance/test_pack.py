@@ -93,6 +93,7 @@ def test_every_rule_has_cases_and_finds_something(tmp_path: Path) -> None:
     assert [code for code, findings in found.items() if not findings] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.spark
 def test_both_engines_find_the_same(tmp_path: Path) -> None:
     ours, theirs = answers("duckdb", tmp_path / "duckdb"), answers("spark", tmp_path / "spark")

@@ -6,7 +6,7 @@ import pytest
 from tests.packs.assistance.rows import A, B, Case, Row, case, check
 
 CASEWORK, VISIT, MEMBER = "assistance.casework", "assistance.home_visit", "assistance.group_member"
-GOAL, WORKER, TRAINED = "assistance.plan_goal", "assistance.worker", "assistance.worker_training"
+GOAL, WORKER, TRAINED = "assistance.plan_goal", "assistance.worker", "office.training"
 CONFLICT = "assistance.conflict"
 DAYS = {"parameters": {"assistance.conflict_days": 30}}
 
@@ -109,7 +109,10 @@ CASES = [
                 {"name": "丁一", "post": "低保工作人员", "person": A},
                 {"name": "王二", "post": "社会工作者"},
             ],
-            TRAINED: [{"name": "王二", "trained_on": "2023-03-01", "result": "不合格"}],
+            TRAINED: [
+                {"name": "王二", "trained_on": "2023-03-01", "result": "不合格"},
+                {"name": "丁一", "trained_on": "2023-03-01", "line": "财会"},
+            ],
         },
         [(A, "", None), ("王二", "", None)],
         seeds=("S2-05", "S2-77"),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 Row = dict[str, Any]
-PARAMETERS: dict[str, Any] = {"culture.low_attendance": 15, "culture.elderly_share": "0.6"}
+PARAMETERS: dict[str, Any] = {
+    "culture.low_attendance": 15,
+    "culture.elderly_share": "0.6",
+    "culture.project_days": 10,
+}
 
 
 def project(number: str, **more: Any) -> Row:
@@ -15,6 +19,7 @@ def project(number: str, **more: Any) -> Row:
         "title": f"项目{number}",
         "organisation": "墨香书画社",
         "leader": "贾红",
+        "serves": "退休居民",
         "goal": "丰富居民生活",
         "format": "讲座、展览",
         "needs": "问卷300份",
@@ -24,6 +29,7 @@ def project(number: str, **more: Any) -> Row:
         "evaluation_plan": "量表",
         "policy": "文件1号",
         "budget": 8000,
+        "approved_on": "2023-02-10",
         "started_on": "2023-03-01",
         "ended_on": "2023-06-30",
         "published_on": "2023-02-20",
@@ -92,19 +98,31 @@ ROWS: dict[str, list[Row]] = {
         project(
             "P2", published_on=None, evaluating_body=None, evaluation_method="自评", score=None, needs=None
         ),
-        project("P3", published_on="2023-03-02"),
+        project("P3", published_on="2023-03-02", ended_on="2023-03-04", serves=None),
+    ],
+    "culture.budget_item": [{"project_no": "P1", "item": "材料费", "amount": 90}],
+    "culture.management_body": [
+        {"body": "社区项目办", "level": "社区"},
+        {"body": "区分中心", "level": "区县", "above": "无此中心"},
     ],
     "culture.spending": [
         spending("P1", 101, handler=None),
         spending("P2", 50),
+        spending("P1", 20, item="餐费"),
         spending("P9", 50),
+    ],
+    "culture.special_fund": [
+        {"fund_no": "ZX1", "source": "区财政", "amount": 100, "received_on": "2023-01-05", "project_no": "P1"}
     ],
     "culture.activity": [
         activity("A1", 10, prepared_from="2023-03-01", aged_60=9, aged_18=1, aged_0=0),
         activity("A2", 90, ordered=True, planned=False, published_on=None, supervised_by=None, aged_60=80),
     ],
     "culture.plan": [plan("柳岸社区", officer=None)],
-    "culture.participation": [{"year": 2023, "residents": 1000, "regular": 50, "division": "云溪社区"}],
+    "culture.participation": [
+        {"year": 2023, "residents": 1000, "regular": 50, "division": "云溪社区"},
+        {"year": 2023, "residents": 1000, "regular": 1001, "division": "听泉社区"},
+    ],
     "culture.organisation": [
         {"organisation": "墨香书画社", "scale": "弱", "using": "较差", "rated_on": "2023-01-05"}
     ],

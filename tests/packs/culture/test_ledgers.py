@@ -157,6 +157,26 @@ CASES = [
         调查样本数 | sample | 200
         文化满意人数 | satisfied | 150""",
     ),
+    case(
+        "culture.budget_item",
+        "文化项目预算",
+        "S4-16",
+        """项目号 | project_no | P1
+        预算项目 | item | 材料费
+        核定预算 | amount | 3000
+        测算依据 | note | 三次活动""",
+    ),
+    case(
+        "culture.management_body",
+        "社区文化项目管理机构",
+        "S4-04",
+        """项目管理机构 | body | 市项目中心
+        设置层级 | level | 市级
+        上级管理机构 | above | 省项目中心
+        主管系统 | system | 民政
+        成立日期 | set_up_on | 2020-01-05
+        停办日期 | abolished_on | 2023-01-05""",
+    ),
 ]
 
 

@@ -77,11 +77,16 @@ def twelve(number: str, monthly: object = 100, yearly: object = 1200, **more: An
 
 
 ROWS: dict[str, list[Row]] = {
+    "energy.plan_phase": [{"year": 2023, "phase_no": 1, "phase": "部署", "division": "云溪社区"}],
+    "energy.contract_indicator": [{"year": 2023, "unit": "单位Q1", "indicator": "服务质量", "weight": 90}],
+    "energy.wage_settlement": [{"name": "汪峰", "month": "2023-12", "saved": -5, "amount": 200}],
+    "energy.discussion": [{"held_on": "2022-05-06", "topic": "节约", "unit": "物业处", "participants": 20}],
     "energy.meter": [
         meter("S1", next_due_on="2023-07-01", verified_on="2010-01-01", service_years=2),
         meter("S2", parent="S0", dwelling="YX1-101"),
         meter("S3", parent="S0"),
         meter("S0", level="二级"),
+        meter("S4", parent="没有的表"),
     ],
     "energy.meter_reading": [
         reading("S1", "2023-01", 100, 90, usage=0),
@@ -93,14 +98,19 @@ ROWS: dict[str, list[Row]] = {
         used("S3", "2023-02", 10),
         used("S0", "2023-01", 100),
         used("S0", "2023-02", 100),
+        reading("S4", "2023-01", 7406, 132, usage=265, note="换表，旧表止码 7538，新表起码0"),
+        reading("S4", "2023-02", 99949, 99, usage=150, note="表满归零"),
         used("X9", "2023-01", 1),
         used("M-Q1", "2023-01", 101),
         used("M-Q2", "2023-01", 96),
+        used("M-Q3", "2023-01", 100),
+        used("M-Q3", "2023-02", 51),
     ],
     "energy.meter_reader": [{"name": "汪峰", "certificate_no": "JL1", "valid_until": "2024-03-15"}],
     "energy.quota": [
         *twelve("Q1", yearly=1201),
-        *twelve("Q2"),
+        *twelve("Q2", bearer="常辉"),
+        *twelve("Q3", monthly=200, yearly=150),
         *twelve("Q0", monthly=300, yearly=3600, level="总指标", unit="社区合计", meter_no=None),
     ],
     "energy.manager": [{"unit": "别处", "name": "王", "full_time": "兼职"}],

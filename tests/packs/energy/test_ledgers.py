@@ -187,6 +187,59 @@ CASES = [
         清运里程 | haulage_km | 12
         已入住户数 | occupied_dwellings | 300""",
     ),
+    case(
+        "energy.temperature",
+        "望河气象站气温统计",
+        "",
+        """气象站 | place | 望河站
+        观测时间 | day | 2023-01-05
+        日平均气温 | mean | -3.2
+        数据来源 | source | 市气象局""",
+    ),
+    case(
+        "energy.plan_phase",
+        "节能工作分步实施",
+        "S6-38",
+        """计划年度 | year | 2023
+        步骤序号 | phase_no | 1
+        阶段名称 | phase | 部署
+        阶段开始 | from_on | 2023-01-05
+        阶段结束 | to_on | 2023-03-05
+        重点标记 | key_point | 是
+        阶段任务 | content | 摸底""",
+    ),
+    case(
+        "energy.contract_indicator",
+        "经济责任承包指标",
+        "S6-52",
+        """承包年度 | year | 2023
+        承包单位 | unit | 物业处
+        经济承包指标 | indicator | 节能
+        指标权重 | weight | 30
+        承包指标值 | target | 1200
+        承包书签订日期 | signed_on | 2023-01-05""",
+    ),
+    case(
+        "energy.wage_settlement",
+        "节能工资兑现",
+        "S6-54",
+        """结算编号 | settlement_no | DX1
+        被兑现人 | name | 汪峰
+        所在单位 | unit | 物业处
+        工资月份 | month | 2023-12
+        指标节超 | saved | 120
+        工资增减额 | amount | 200""",
+    ),
+    case(
+        "energy.discussion",
+        "群众性大讨论",
+        "S6-73",
+        """大讨论日期 | held_on | 2023-05-06
+        大讨论主题 | topic | 节约一度电
+        开展单位 | unit | 物业处
+        参加人数 | participants | 30
+        形成意见 | outcome | 八条措施""",
+    ),
 ]
 
 

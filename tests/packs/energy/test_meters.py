@@ -61,10 +61,18 @@ def test_readings_do_not_run_backwards() -> None:
             reading("rolled", "2023-09", 99949, 99, usage=150, note="表满归零"),
             reading("not-replaced", "2023-09", 10, 9, usage=0, note="未换表，读数有误"),
             reading("unknown", "2023-09", None, 9),
-        ]
+            # Whatever the remark says, nobody goes from 4823 over 9999 to 4563 in a month.
+            reading("no-rollover", "2023-09", 4823, 4563, usage=0, note="归零"),
+            reading("new-meter", "2023-09", 4823, 12, usage=30),
+            reading("old-meter", "2023-09", 4823, 12, usage=30),
+        ],
+        METER: [
+            meter("new-meter", installed_on="2023-09-03"),
+            meter("old-meter", installed_on="2023-06-01"),
+        ],
     }
     code = "energy.reading-decrease"
-    assert subjects(code, rows) == ["back", "not-replaced"]
+    assert subjects(code, rows) == ["back", "no-rollover", "not-replaced", "old-meter"]
     assert ask(code, rows)[0].because == "位置back表back，2023年10月本期读数4,563小于上期4,823"
 
 
@@ -88,6 +96,7 @@ def test_readings_join_and_usage_is_their_difference() -> None:
     assert subjects("energy.reading-discontinuous", rows) == ["jumps"]
     assert subjects("energy.usage-differs", rows) == ["wrong"]
     rows[METER] = [meter(n) for n in ("joins", "gap", "jumps", "replaced", "wrong", "times-40")]
+    assert subjects("energy.usage-differs", rows) == ["wrong"]
     assert subjects("energy.meter-not-read", rows) == ["gap"]
     assert subjects("energy.reading-of-unknown-meter", rows) == ["unknown"]
 
@@ -177,3 +186,45 @@ def test_meters_are_read_by_holders_of_a_certificate() -> None:
     assert subjects(code, rows) == ["晚期", "赵成", "邵磊"]
     found = {f.subject_id: f for f in ask(code, rows)}["邵磊"]
     assert found.because == "邵磊于2023年6月1日至2023年6月1日抄表1次，持证名单中的有效期：2023年5月31日"
+
+
+@seed("S6-44", "S6-14")
+def test_usage_is_checked_over_a_replacement_and_a_rollover() -> None:
+    rows = {
+        READING: [
+            reading("right", "2023-05", 7406, 132, usage=264, note="5月12日换表，旧表止码7538，新表起码0"),
+            reading("wrong", "2023-05", 7406, 132, usage=265, note="5月12日换表，旧表止码7538，新表起码0"),
+            reading(
+                "started-at-5", "2023-05", 7406, 132, usage=259, note="换新表：旧表止数为7538，新表起数5"
+            ),
+            reading("not-told", "2023-05", 7406, 132, usage=900, note="已换表"),
+            reading("over", "2023-09", 99949, 99, usage=150, note="表满归零"),
+            reading("over-wrong", "2023-09", 99949, 99, usage=149, note="表满归零"),
+            reading("times", "2023-09", 10, 20, usage=400),
+            reading("not-times", "2023-09", 10, 20, usage=200),
+        ],
+        METER: [meter("times", multiplier=40), meter("not-times", multiplier=40)],
+    }
+    assert subjects("energy.usage-differs", rows) == ["not-times", "over-wrong", "wrong"]
+
+
+@seed("S6-11", "S6-59")
+def test_meters_stand_in_a_tree() -> None:
+    rows = {
+        METER: [
+            meter("top"),
+            meter("below", parent="top"),
+            meter("itself", parent="itself"),
+            meter("a", parent="b"),
+            meter("b", parent="a"),
+            meter("other", parent="power"),
+            meter("power", kind="电"),
+            meter("lost", parent="nowhere"),
+            meter("stopped", parent="nowhere", state="停用"),
+            meter("kind-unknown", parent="top", kind=None),
+        ]
+    }
+    code = "energy.meter-tree-broken"
+    assert subjects(code, rows) == ["a", "b", "itself", "lost", "other"]
+    found = {f.subject_id: f for f in ask(code, rows)}["other"]
+    assert found.because == "位置other水表other登记的上级计量表为power（台账中的种类：电，它的上级：（空））"

@@ -14,6 +14,7 @@ def test_every_rule_finds_something_in_the_small_office(tmp_path: Path) -> None:
     assert [code for code, findings in found.items() if not findings] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.spark
 def test_both_engines_find_the_same(tmp_path: Path) -> None:
     on_duckdb = checks.answers("energy", ROWS, PARAMETERS, "duckdb", tmp_path / "duckdb")

@@ -191,6 +191,12 @@ def test_an_inspection_every_two_months() -> None:
     code = "energy.no-bimonthly-inspection"
     assert subjects(code, rows) == ["2023年11—12月", "2023年3—4月", "2023年7—8月"]
     assert subjects(code, rows, as_of="2023-12-30") == ["2023年3—4月", "2023年7—8月"]
+    here = [assessed("2023-02-28", division="云溪社区"), assessed("2023-05-01", division="柳岸社区")]
+    found = ask(code, {"energy.assessment": here}, as_of="2023-06-30")
+    assert [(f.subject_id, f.key) for f in found] == [("2023年3—4月", "云溪"), ("2023年5—6月", "云溪")]
+    assert found[0].because == "云溪社区2023年3—4月没有节能综合检查记录"
+    both = [*here, assessed("2023-04-30"), assessed("2023-06-30", division="望河街道")]
+    assert ask(code, {"energy.assessment": both}, as_of="2023-06-30") == []
     late = {"energy.assessment": [assessed("2023-09-01")]}
     assert subjects(code, late, as_of="2023-10-31") == []
 

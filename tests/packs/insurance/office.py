@@ -167,7 +167,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "reviewer": "甲",
             "reviewed_on": "2023-05-11",
             "problem": "发票重复",
-        }
+        },
+        {"payment_no": "2", "name": "李四", "kind": None, "amount": 60, "paid_on": "2023-05-10"},
     ],
     "insurance.audit": [
         {
@@ -243,7 +244,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"office": "宿城", "section": "医疗保险监管科", "staff": 3, "workload": 9000, "year": 2023}
     ],
     "insurance.staff": [{"name": "甲", "section": "稽核科", "knows": "养老"}],
-    "insurance.training": [{"name": "乙", "trained_on": "2023-03-01", "kind": "统计"}],
+    "office.training": [{"name": "乙", "trained_on": "2023-03-01", "kind": "统计"}],
     "insurance.community_platform": [
         {"platform": "云溪社区平台", "staff": 0, "established": 0, "retirees": 900, "division": HERE}
     ],

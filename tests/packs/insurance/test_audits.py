@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.asking import ask
+from tests.asking import ask, outcome
 from tests.packs.insurance.people import by_subject, subjects
 
 
@@ -25,6 +25,25 @@ def payment(number: str, **more: Any) -> dict[str, Any]:
         "reviewed_on": "2023-05-10",
     }
     return row | more
+
+
+@pytest.mark.seed("S10-15", "S10-30")
+def test_a_payment_says_from_which_fund_it_is() -> None:
+    rows = [
+        payment("1", kind=None),
+        payment("2", kind=" "),
+        payment("3"),
+        payment("4", kind=None, paid_on=None),
+    ]
+    code = "insurance.benefit-without-kind"
+    found = ask(code, {"insurance.benefit_payment": rows})
+    assert subjects(found) == {"1", "2"}
+    assert found[0].because == (
+        "张三的待遇（住院报销）1,200元于2023年5月10日支付，没有写明险种，不知从哪项基金列支"
+    )
+    without = [name for name in payment("1") if name != "kind"]
+    asked = outcome(code, {"insurance.benefit_payment": rows}, fields={"insurance.benefit_payment": without})
+    assert asked.status == "no-ledger"
 
 
 @pytest.mark.seed("S10-30", "S10-45", "S10-46")

@@ -66,11 +66,12 @@ def test_auditors_and_supervisors_without_training_are_listed() -> None:
             staff("戊", left_on="2023-06-01"),
             staff("己"),
         ],
-        "insurance.training": [
+        "office.training": [
             *[trained("乙", kind) for kind in ("统计", "抽样", "网络")],
-            trained("丙", None, course="统计学与抽样调查"),
+            trained("丙", None, topic="统计学与抽样调查", line="社会保障"),
             *[trained("己", kind) for kind in ("统计", "抽样")],
-            trained("己", "网络", passed=False),
+            trained("己", "网络", result="不合格"),
+            trained("己", "网络", line="财会"),
         ],
     }
     found = by_subject(ask("insurance.auditor-untrained", tables))

@@ -45,6 +45,7 @@ def test_every_rule_finds_something_in_the_small_office(tmp_path: Path) -> None:
     assert [code for code, findings in found.items() if not findings] == [YEAR_SHEET]
 
 
+@pytest.mark.thorough
 @pytest.mark.spark
 def test_both_engines_find_the_same(tmp_path: Path) -> None:
     assert answers("spark", tmp_path / "spark") == answers("duckdb", tmp_path / "duckdb")

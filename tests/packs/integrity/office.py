@@ -108,6 +108,27 @@ def approval(number: str, **more: Any) -> Row:
     return base | more
 
 
+def declared(business: str, code: str | None = None, person: str | None = None, **more: Any) -> Row:
+    """A leader's brother and what he runs."""
+    base = {"name": "袁伟", "relative": "袁强", "relation": "弟"}
+    return base | {"organisation": business, "credit_code": code, "relative_person": person, **more}
+
+
+def voucher(number: str, amount: object = 30000, **more: Any) -> Row:
+    """A payment of a community, entered in its books."""
+    base = {
+        "voucher_no": number,
+        "voucher_on": "2023-06-20",
+        "direction": "支出",
+        "amount": amount,
+        "payee": "建工程队",
+        "use": "事项Z7",
+        "state": "已入账",
+        "division": "云溪社区",
+    }
+    return base | more
+
+
 ROWS: dict[str, list[Row]] = {
     "integrity.fund_item": [
         item("Z1", "20000.01"),
@@ -123,13 +144,36 @@ ROWS: dict[str, list[Row]] = {
         minutes("事项Z5", 30000, held_on="2023-01-10"),
         minutes("购车", 32000, result="不同意", present=None),
     ],
-    "integrity.relative_declaration": [
-        {"name": "袁伟", "relative": "袁强", "relation": "弟", "organisation": "河畔商行"}
+    "integrity.relative_declaration": [declared("河畔商行", person="9001")],
+    "accounting.voucher": [
+        voucher("P1", voucher_on="2023-06-08"),
+        voucher("P2", 2000),
+        voucher("P3", payee="河畔商行", use="茶叶"),
     ],
-    "integrity.petition": [petition("X1", "2023-04-03", "2023-04-11"), petition("X2", "2023-03-21")],
+    "culture.spending": [
+        {"spending_no": "C1", "project_no": "W1", "amount": 300, "payee": "河畔商行", "division": "云溪社区"}
+    ],
+    "assistance.recipient": [
+        {"certificate": "DB1", "name": "袁强", "person": "9001", "phone": "19000000001", "relation": "户主"}
+    ],
+    "assistance.payment": [{"certificate": "DB1", "month": "2023-03", "due": 930, "paid": 900}],
+    "microcredit.loan": [{"loan_no": "DK1", "name": "袁强", "person": "9001", "amount": 20000}],
+    "safety.unit": [{"unit_no": "D1", "unit": "香饭店"}],
+    "safety.hazard": [{"hazard_no": "H1", "unit": "福饭店", "found_on": "2023-05-01"}],
+    "integrity.petition": [
+        petition("X1", "2023-04-03", "2023-04-11"),
+        petition("X2", "2023-03-21"),
+        petition("X3", "2023-05-04", "2023-05-05", content="香饭店疏散通道堵塞"),
+        petition("X4", "2023-05-04", "2023-05-05", content="低保金少了", name="袁强", phone="19000000001"),
+    ],
     "integrity.risk_point": [
         point("F1", education=None, measure_review=None, duty=None),
         point("F2", screening="筛除"),
+        point("F3", name="贺云兰"),
+        point("F4", found_by="上级找"),
+    ],
+    "integrity.programme_task": [
+        {"task_no": "T1", "task": "查找风险点", "section": "纪工委", "due_on": "2023-06-30"}
     ],
     "integrity.supervision_record": [{"supervised_on": "2022-05-01", "aspect": "政务公开"}],
     "integrity.power_step": [
@@ -140,8 +184,6 @@ ROWS: dict[str, list[Row]] = {
         staff("G2", "丙", authority="低保"),
         staff("G3", "贺云兰", post="办事处主任"),
     ],
-    "integrity.commitment": [
-        {"name": "袁伟", "post": "工委书记", "commitment": "不收礼", "signed_on": "2023-01-05"}
-    ],
+    "integrity.commitment": [{"name": "袁伟", "post": "工委书记", "commitment": "不收礼"}],
     "integrity.approval": [approval("S1", prescreened_on=None, reviewed_by="甲")],
 }

@@ -212,28 +212,3 @@ def test_minutes_hold_date_members_and_result() -> None:
         ]
     }
     assert sorted(f.key for f in ask("integrity.minutes-incomplete", rows)) == ["缺人", "缺日", "缺果"]
-
-
-@seed("S3-41")
-def test_payees_that_relatives_run() -> None:
-    def declared(business: str, code: str | None = None) -> Row:
-        return {
-            "name": "袁伟",
-            "relative": "袁强",
-            "relation": "弟",
-            "organisation": business,
-            "credit_code": code,
-        }
-
-    rows = {
-        FUND: [
-            item("by-name", payee="河畔 商行"),
-            item("by-code", payee="改名商行", payee_code="91X"),
-            item("similar", payee="河畔商行二店"),
-            item("unknown", payee=None),
-        ],
-        "integrity.relative_declaration": [declared("河畔商行"), declared("旧名商行", "91X")],
-    }
-    code = "integrity.payee-is-relative"
-    assert subjects(code, rows) == ["by-code", "by-name"]
-    assert "袁伟" not in ask(code, rows)[0].say(masked=True)

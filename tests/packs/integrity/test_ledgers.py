@@ -164,6 +164,18 @@ CASES = [
         信用代码 | credit_code | 91999901MA97WHWG5X
         报告日期 | declared_on | 2023-01-05""",
     ),
+    case(
+        "integrity.programme_task",
+        "廉政工作任务分工",
+        "S3-07",
+        """工作任务编号 | task_no | 1
+        轮次 | round | 第一轮
+        任务内容 | task | 查找风险点
+        牵头科室 | section | 纪工委
+        牵头责任人 | name | 魏梅
+        任务时限 | due_on | 2023-06-30
+        落实日期 | done_on | 2023-06-20""",
+    ),
 ]
 
 

@@ -12,6 +12,11 @@ PARAMETERS: dict[str, Any] = {
     "microcredit.control_ratio": "0.05",
     "microcredit.help_days": 30,
     "microcredit.fund_multiple": "1",
+    "microcredit.penalty_surcharge": "50",
+    "microcredit.loss_share_government": "0.5",
+    "microcredit.loss_share_bank": "0.3",
+    "microcredit.control_ratio_first": "否",
+    "microcredit.report_months": 12,
 }
 
 
@@ -98,6 +103,18 @@ def settled(number: str, day: str, **more: Any) -> Row:
     return loan(number, **({"repaid": 10000, "outstanding": 0, "settled_on": day} | more))
 
 
+def planned(number: str, instalment: int, due_on: str, principal: Any, interest: Any, **more: Any) -> Row:
+    """A row of a signed schedule."""
+    base = {"loan_no": number, "instalment": instalment, "due_on": due_on, "name": "罗素"}
+    return base | {"principal": principal, "interest": interest} | more
+
+
+def paid(number: str, instalment: int, due_on: str, principal: Any, interest: Any, **more: Any) -> Row:
+    """A repayment on its due day."""
+    base = {"loan_no": number, "instalment": str(instalment), "due_on": due_on, "repaid_on": due_on}
+    return base | {"principal": principal, "interest": interest, "name": "罗素"} | more
+
+
 ROWS: dict[str, list[Row]] = {
     "microcredit.application": [
         application("A1", certificate=None, premises_proof=None, approved=30000, startup_money=10000),
@@ -109,15 +126,33 @@ ROWS: dict[str, list[Row]] = {
         application("A7", guaranteed_on="2023-08-01", division="松涛社区"),
         refused("R1", refusal_reason=None),
         refused("R2", refusal_reason="不属微利项目"),
+        refused("R3", refusal_reason="信用得分偏低", guaranteed_on=None),
+        application("A8", person="P-L5", applied_on="2023-07-01", guaranteed_on="2023-07-20"),
+        application("A-L3", guaranteed_on=None, guaranteed_by=None, person="P-L3"),
     ],
     "microcredit.loan": [
-        loan("L1", person="P-L1"),
+        loan("L1", person="P-L1", repayment_method="等额本金"),
         loan("L2", application_no="A1", amount=50000, outstanding=40000, repaid=0),
         overdue("L3", collector=None, penalty=0),
         wilful("L4", certificate_withdrawn_on=None, sued_on=None, breach_published_on=None),
         overdue("L5", certificate_withdrawn_on="2023-06-01", moved_on="2023-05-01"),
     ],
-    "microcredit.visit": [{"visited_on": "2022-06-01", "loan_no": "L1", "visitor": "陈玲"}],
+    "microcredit.visit": [
+        {"visited_on": "2022-06-01", "loan_no": "L1", "visitor": "陈玲", "problem": "客流减少"}
+    ],
+    "microcredit.schedule": [
+        planned("L1", 1, "2022-09-01", 4999, "217.51"),
+        planned("L1", 2, "2023-03-01", 5000, "108.75"),
+    ],
+    "microcredit.repayment": [
+        paid("L1", 1, "2022-09-01", 4999, "217.51", repaid_on="2022-09-11", penalty="9"),
+    ],
+    "microcredit.business_report": [
+        {"reported_on": "2023-05-02", "loan_no": "L1", "name": "罗素", "kind": "家庭住址变更"}
+    ],
+    "microcredit.credit_rating": [
+        {"person": "P-A1", "name": "罗素", "rated_on": "2023-01-10", "score": 600, "grade": "A"}
+    ],
     "microcredit.collection": [{"collected_on": "2023-06-01", "loan_no": "L5", "method": "电话"}],
     "microcredit.training": [{"person": "P-A1", "completed_on": "2023-01-01", "result": "合格"}],
     "microcredit.micro_profit_item": [{"name": "餐饮服务"}],
@@ -137,7 +172,9 @@ ROWS: dict[str, list[Row]] = {
             "amount": 10000,
             "planned_on": "2023-01-01",
             "arrived_on": "2023-06-01",
-        }
+            "balance": 10000,
+        },
+        {"entry_no": "2", "source": "区财政", "amount": 1, "arrived_on": "2023-07-01", "balance": 10002},
     ],
     "microcredit.subsidy_transfer": [
         {
@@ -149,7 +186,7 @@ ROWS: dict[str, list[Row]] = {
         }
     ],
     "microcredit.interest_subsidy": [
-        {"loan_no": "L1", "subsidy": 100, "due_on": "2023-03-20", "paid_on": "2023-03-21"}
+        {"loan_no": "L1", "subsidy": 1000, "due_on": "2023-03-20", "paid_on": "2023-03-21"}
     ],
     "microcredit.bad_debt": [
         {
@@ -159,7 +196,15 @@ ROWS: dict[str, list[Row]] = {
             "bank_share": 3000,
             "community_share": 2000,
             "shared_on": "2023-12-01",
-        }
+        },
+        {
+            "loan_no": "L5",
+            "loss": 9000,
+            "government_share": 3000,
+            "bank_share": 3000,
+            "community_share": 3000,
+            "shared_on": "2023-12-01",
+        },
     ],
     "microcredit.inspection": [
         {
@@ -176,6 +221,7 @@ ROWS: dict[str, list[Row]] = {
             "person": "P-A1",
             "recorded_on": "2023-01-05",
             "overdue_elsewhere": 3000,
+            "other_debt": 8000,
             "intention": "认为政府的钱不用还",
             "recorded_by": "张亮",
         }

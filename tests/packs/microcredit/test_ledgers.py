@@ -296,6 +296,35 @@ CASES = [
         参加单位 | members | 银行、财政""",
     ),
     case(
+        "microcredit.schedule",
+        "借款合同附件：还款计划",
+        "S5-53",
+        """借款合同号 | loan_no | HT-1
+        借款人姓名 | name | 罗素
+        期数 | instalment | 1
+        应还款日 | due_on | 2023-02-28
+        本期本金 | principal | 1,633.70
+        本期利息 | interest | 72.50
+        月还款额 | payment | 1706.20
+        本金余额 | balance | 18366.30
+        签署日期 | signed_on | 2023年1月31日""",
+    ),
+    case(
+        "microcredit.business_report",
+        "2023年借款人报告登记簿",
+        "S5-54 S5-55",
+        f"""报送日期 | reported_on | 2023-05-02
+        借款合同号 | loan_no | HT-1
+        报告人 | name | 罗素
+        公民身份号码 | person | {ID}
+        报告种类 | kind | 搬家
+        变更内容 | content | 迁至河西路8号
+        变更日期 | changed_on | 2023-05-01
+        劳动保障机构收到日期 | agency_told_on | 2023-05-02
+        担保机构收到日期 | guarantor_told_on | 2023-05-02
+        承办银行收到日期 | bank_told_on | 2023-05-03""",
+    ),
+    case(
         "microcredit.inspection",
         "小额贷款检查审计登记",
         "",

@@ -14,6 +14,7 @@ def test_every_rule_finds_something_in_the_small_office(tmp_path: Path) -> None:
     assert [code for code, findings in found.items() if not findings] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.spark
 def test_both_engines_find_the_same(tmp_path: Path) -> None:
     on_duckdb = checks.answers("microcredit", ROWS, PARAMETERS, "duckdb", tmp_path / "duckdb")
@@ -25,4 +26,4 @@ def test_declarations_name_what_exists_and_the_page_names_them_all() -> None:
 
 
 def test_problems_that_only_people_can_judge_name_their_record() -> None:
-    assert {"S8-55", "S8-57", "S8-58", "S8-59"} <= checks.judged_by_people("microcredit")
+    assert {"S8-55", "S8-57", "S8-58", "S8-59", "S8-63"} <= checks.judged_by_people("microcredit")

@@ -15,6 +15,7 @@ PARAMETERS: dict[str, Any] = {
     "population.visit_days": 365,
     "population.response_days": 5,
     "population.complex_ratio": "1.5",
+    "population.use_months": 2,
 }
 
 
@@ -39,6 +40,13 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"person": "R1", "name": "李婷", "household_no": "H1", "status": "正常", "division": HERE},
         {"person": "R2", "name": "吴华", "household_no": "H1", "status": "正常", "division": HERE},
         {"person": "R3", "name": "张明", "household_no": "H2", "status": "迁出", "division": HERE},
+    ],
+    "energy.meter": [
+        {"meter_no": "M1", "kind": "水", "dwelling": "D-9", "place": "听泉小区9幢", "division": HERE}
+    ],
+    "energy.meter_reading": [
+        {"meter_no": "M1", "month": "2023-04", "previous": 3, "current": 8},
+        {"meter_no": "M1", "month": "2023-05", "previous": 8, "current": 9, "usage": 1},
     ],
     "registry.death": [
         {"person": "R2", "name": "吴华", "died_on": "2023-08-04", "division": HERE},
@@ -120,5 +128,5 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "division": HERE,
         },
     ],
-    "population.publicity_session": [{"session_no": "S1", "topic": "消防安全", "held_on": "2023-05-01"}],
+    "office.publicity": [{"session_no": "S1", "topic": "消防安全", "held_on": "2023-05-01"}],
 }

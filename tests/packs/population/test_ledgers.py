@@ -212,27 +212,6 @@ def test_dynamic_information_and_the_hazard_made_of_it(tmp_path: Path) -> None:
     assert (hazard["level_before"], hazard["level_after"]) == ("较大", "低")
 
 
-@pytest.mark.seed("S1-07", "S1-21", "S1-29", "S1-30")
-def test_publicity_session(tmp_path: Path) -> None:
-    found = record(
-        tmp_path,
-        "population.publicity_session",
-        "扫黑除恶宣传记录",
-        ["宣传日期", "专项行动", "宣传主题", "宣传地点", "参加人员", "居民人数", "居民提问", "解答情况"],
-        [
-            "2023-5-1",
-            "扫黑除恶",
-            "扫黑除恶应知应会",
-            "听泉小区广场",
-            "郭良、康勇安",
-            46,
-            "如何举报",
-            "已当场解答",
-        ],
-    )
-    assert (found["campaign"], found["residents"], found["answers"]) == ("扫黑除恶", 46, "已当场解答")
-
-
 @pytest.mark.seed("S1-01", "S1-04", "S1-09")
 def test_beat_assignment(tmp_path: Path) -> None:
     found = record(

@@ -180,8 +180,9 @@ def test_a_session_has_date_place_and_staff() -> None:
         full | {"session_no": "S2", "staff": None},
         full | {"session_no": None, "place": ""},
         full | {"session_no": "S4", "questions": None},
+        full | {"session_no": None, "place": None, "kind": "安全社区", "topic": "安全生产月"},
     ]
-    assert subjects("population.session-incomplete", {"population.publicity_session": rows}) == [
+    assert subjects("population.session-incomplete", {"office.publicity": rows}) == [
         "S2",
         "消防安全",
     ]

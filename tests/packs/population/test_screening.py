@@ -262,3 +262,58 @@ def test_a_task_names_its_issuer_and_scope() -> None:
     rows = [task(), task(task_no="T2", issuer=None), task(task_no=None, scope=" ")]
     given = {"population.screening_task": rows}
     assert subjects("population.task-without-order", given) == ["T2", "外来人口大排查"]
+
+
+@pytest.mark.seed("S1-15", "S1-23")
+def test_dwellings_that_nobody_is_entered_in_use_no_water() -> None:
+    def meter(number: str, dwelling: str | None, **more: Any) -> dict[str, Any]:
+        return {"meter_no": number, "kind": "水", "dwelling": dwelling, "place": f"{dwelling}室", **more}
+
+    def read(number: str, *used: int | None, begins: int = 1) -> list[dict[str, Any]]:
+        return [
+            {"meter_no": number, "month": f"2023-{begins + k:02d}", "usage": usage, "current": 9}
+            for k, usage in enumerate(used)
+        ]
+
+    rows = {
+        "energy.meter": [
+            meter("M1", "D1"),
+            meter("M2", "D2"),
+            meter("M3", "D3"),
+            meter("M4", "D4"),
+            meter("M5", "D5"),
+            meter("M6", None),
+            meter("M7", "D7", state="拆除"),
+            meter("M8", "D8"),
+        ],
+        "energy.meter_reading": [
+            *read("M1", 2, 3, 1),
+            *read("M2", 2, 3, 1),
+            *read("M3", 2, 3, 1),
+            *read("M4", 2, 0, 1, 4),
+            *read("M5", 0, None, 0),
+            *read("M6", 2, 3, 1),
+            *read("M7", 2, 3, 1),
+            {"meter_no": "M8", "read_on": "2023-01-29", "previous": 1, "current": 4},
+            {"meter_no": "M8", "read_on": "2023-02-27", "previous": 4, "current": 5},
+            {"meter_no": "M8", "read_on": "2023-03-27", "previous": 5, "current": 9},
+        ],
+        "registry.person": [
+            {"person": "R1", "dwelling": "D1", "status": "死亡"},
+            {"person": "R2", "dwelling": "D2", "status": "正常"},
+        ],
+        "population.floating_person": [
+            {"person": "F3", "dwelling": "D3", "screened_on": "2023-05-01"},
+            {"person": "F8", "dwelling": "D8", "screened_on": "2022-05-01", "left_on": "2022-12-01"},
+        ],
+    }
+    code, three = "population.empty-dwelling-in-use", {"population.use_months": 3}
+    assert subjects(code, rows, parameters=three) == ["D1", "D8"]
+    assert (
+        ask(code, rows, parameters=three)[0].because == "D1室（D1）没有一人登记居住，水表M1有3个月连续有用量"
+    )
+    assert subjects(code, rows, parameters={"population.use_months": 2}) == ["D1", "D4", "D8"]
+    assert outcome(code, rows).missing == ("population.use_months",)
+    without = {name: kept for name, kept in rows.items() if not name.startswith("energy")}
+    absent = outcome(code, without, parameters=three)
+    assert (absent.status, absent.missing) == ("no-ledger", ("energy.meter", "energy.meter_reading"))

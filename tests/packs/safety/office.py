@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 Row = dict[str, Any]
-PARAMETERS: dict[str, Any] = {"safety.reminder_days": 30, "safety.at_once_days": 1}
+PARAMETERS: dict[str, Any] = {
+    "safety.reminder_days": 30,
+    "safety.at_once_days": 1,
+    "safety.status_goal": "2015-12-31",
+}
 #: A day on which quarter and year are about to end.
 TODAY = "2023-12-15"
 
@@ -85,7 +89,10 @@ ROWS: dict[str, list[Row]] = {
         hazard("H3", rechecked_on=None),
         hazard("H4", rechecked_by="常辉", rechecked_on="2023-05-19"),
     ],
-    "safety.inspection": [inspection("2023-02-01"), inspection("2023-11-01", "日常巡查", departments=None)],
+    "safety.inspection": [
+        inspection("2023-02-01"),
+        inspection("2023-11-01", "日常巡查", departments=None, problems=2),
+    ],
     "safety.unit": [unit("D1"), unit("D2")],
     "safety.drill": [drill("D2", "2022-05-01")],
     "safety.training": [{"trained_on": "2023-03-01", "level": "全员", "topic": "消防"}],
@@ -106,8 +113,32 @@ ROWS: dict[str, list[Row]] = {
             "likelihood": 1,
             "exposure": 6,
             "consequence": 15,
-            "danger": 91,
+            "stated_danger": 91,
+        },
+        {
+            "source_no": "W2",
+            "place": "油库",
+            "hazard": "火灾",
+            "likelihood": 6,
+            "exposure": 6,
+            "consequence": 15,
+        },
+        {"source_no": "W3", "place": "泵房", "hazard": "触电", "method": "LEC", "likelihood": 5},
+    ],
+    "safety.post": [
+        {
+            "body": "促委会办公室",
+            "post": "主任",
+            "name": "康生",
+            "position": "安监站站长",
+            "division": "望河街道",
         }
+    ],
+    "safety.model_check": [{"heading": "政府引导", "met": False, "checked_on": "2023-06-01"}],
+    "safety.site_evaluation": [{"standard": "省级标准", "item": "组织", "full": 10, "score": 11}],
+    "safety.acceptance": [{"level": "省级", "applied_on": "2015-03-01", "division": "望河街道"}],
+    "safety.satisfaction_survey": [
+        {"surveyed_on": "2023-11-01", "sample": 100, "satisfied": 90, "aware": 101, "division": "望河街道"}
     ],
     "safety.baseline": [{"surveyed_on": "2023-01-05", "kind": "问题差距", "content": "消火栓不足"}],
     "safety.promotion_project": [project("P1", scheme_on=None, judged=None, next_review_on=None)],

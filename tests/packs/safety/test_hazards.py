@@ -1,4 +1,4 @@
-"""Hidden dangers, hazard sources, and what must happen once a quarter or a year."""
+"""Hidden dangers, and what must happen once a quarter or a year."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.asking import ask, outcome
 from tests.packs.checks import subjects
 from tests.packs.safety.office import Row, drill, hazard, inspection, unfinished, unit
 
-HAZARD = "safety.hazard"
+HAZARD, QUARTER = "safety.hazard", "safety.quarter-without-joint-inspection"
 seed = pytest.mark.seed
 
 
@@ -82,28 +82,6 @@ def test_the_sentence_counts_the_days() -> None:
     assert "完成日期：（空），逾期221天" in never.because
 
 
-@seed("S7-26", "S7-25", "S7-12")
-def test_hazard_sources_are_evaluated_and_answered() -> None:
-    def source(number: str, **more: object) -> Row:
-        base = {"source_no": number, "place": "锅炉房", "hazard": "爆炸", "method": "LEC", "plan": "限压"}
-        return {**base, "likelihood": 3, "exposure": 6, "consequence": "0.5", "danger": 9, **more}
-
-    rows = {
-        "safety.hazard_source": [
-            source("whole"),
-            source("wrong", danger="9.01"),
-            source("no-method", method=None),
-            source("no-plan", plan=None),
-            source("other-method", method="安全检查表", likelihood=None, danger=None),
-        ]
-    }
-    assert subjects("safety.source-without-plan", rows) == ["no-plan"]
-    assert subjects("safety.source-not-evaluated", rows) == ["no-method", "wrong"]
-
-
-QUARTER = "safety.quarter-without-joint-inspection"
-
-
 @seed("S7-39")
 def test_a_joint_inspection_each_quarter() -> None:
     rows = {
@@ -117,7 +95,7 @@ def test_a_joint_inspection_each_quarter() -> None:
     }
     (found,) = ask(QUARTER, rows)
     assert (found.subject_id, found.subject_name) == ("2023Q4", "2023年第四季度")
-    assert found.because == "2023年第四季度没有安全联合大检查（其他检查2次）"
+    assert found.because == "全辖区2023年第四季度没有安全联合大检查（其他检查2次）"
     assert len(found.evidence) == 2
     assert ask(QUARTER, rows, as_of="2023-12-30") == []
     assert subjects(QUARTER, rows, as_of="2024-02-01") == ["2023Q4"]
@@ -131,6 +109,34 @@ def test_a_joint_inspection_each_quarter() -> None:
 
 
 @seed("S7-39")
+def test_each_community_that_inspects_by_itself_is_asked() -> None:
+    def at(place: str | None, *days: str, kind: str = "联合大检查") -> list[Row]:
+        return [inspection(day, kind, division=place) for day in days]
+
+    ends = ("2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31")
+    own = [*at("望河街道云溪社区", *ends), *at("柳岸社区", *ends[:2]), *at("柳岸社区居委会", "2023-10-01")]
+    (found,) = ask(QUARTER, {"safety.inspection": own})
+    assert (found.subject_id, found.key, found.division) == ("2023Q3", "柳岸", "柳岸社区")
+    assert found.because == "柳岸社区2023年第三季度没有安全联合大检查（其他检查0次）"
+    # One that only has inspections of another kind is asked too, unless the town inspects for all.
+    rows = [*own, *at("石桥村", "2023-08-01", kind="日常巡查")]
+    keys = [(f.subject_id, f.key) for f in ask(QUARTER, {"safety.inspection": rows})]
+    assert keys == [
+        ("2023Q1", "石桥"),
+        ("2023Q2", "石桥"),
+        ("2023Q3", "柳岸"),
+        ("2023Q3", "石桥"),
+        ("2023Q4", "石桥"),
+    ]
+    rows += at("望河街道", *ends[:3])
+    keys = [(f.subject_id, f.key) for f in ask(QUARTER, {"safety.inspection": rows})]
+    assert keys == []
+    town = [*at(None, *ends[:3]), *at("石桥村", "2023-08-01", kind="日常巡查"), *at("柳岸社区", *ends[:2])]
+    keys = [(f.subject_id, f.key) for f in ask(QUARTER, {"safety.inspection": town})]
+    assert keys == [("2023Q4", ""), ("2023Q4", "柳岸")]
+
+
+@seed("S7-39")
 def test_a_warning_before_the_quarter_ends() -> None:
     code = "safety.joint-inspection-still-due"
     rows = {"safety.inspection": [inspection("2023-09-19"), inspection("2023-11-09", "部门检查")]}
@@ -139,8 +145,11 @@ def test_a_warning_before_the_quarter_ends() -> None:
     assert subjects(code, rows, parameters=given, as_of="2023-11-30") == []
     assert subjects(code, rows, parameters=given, as_of="2023-12-31") == []
     assert outcome(code, rows).missing == ("safety.reminder_days",)
-    rows["safety.inspection"].append(inspection("2023-10-09"))
-    assert subjects(code, rows, parameters=given, as_of="2023-12-01") == []
+    rows["safety.inspection"].append(inspection("2023-10-09", division="云溪社区"))
+    rows["safety.inspection"].append(inspection("2023-09-09", division="柳岸社区"))
+    (found,) = ask(code, rows, parameters=given, as_of="2023-12-01")
+    assert (found.key, found.because[:13]) == ("柳岸", "柳岸社区2023年第四季度")
+    assert len(found.evidence) == 1
 
 
 @seed("S7-37")
@@ -210,3 +219,53 @@ def test_inspections_duties_and_training() -> None:
     assert subjects("safety.duty-missing", rows) == ["none", "partial"]
     early = ask("safety.training-out-of-order", rows)
     assert [(f.subject_id, f.key) for f in early] == [("全员", "2023-02-27"), ("工作组", "2023-02-28")]
+
+
+@seed("S7-36")
+def test_a_community_is_trained_after_its_own_leaders() -> None:
+    def trained(day: str, level: str, place: str | None) -> Row:
+        return {"trained_on": day, "level": level, "division": place}
+
+    code = "safety.training-out-of-order"
+    rows = [
+        trained("2023-03-01", "领导小组", "云溪社区"),
+        trained("2023-03-02", "工作组", "望河街道云溪社区"),
+        trained("2023-03-02", "工作组", "柳岸社区"),
+        trained("2023-04-01", "领导小组", "柳岸社区"),
+        trained("2023-03-02", "工作组", "石桥村"),
+    ]
+    found = ask(code, {"safety.training": rows})
+    assert [(f.key, f.division) for f in found] == [
+        ("2023-03-02 柳岸", "柳岸社区"),
+        ("2023-03-02 石桥", "石桥村"),
+    ]
+    assert found[1].because == "2023年3月2日培训工作组时，上一层次的首次培训：（空）"
+    # Leaders of the town were trained for all.
+    assert ask(code, {"safety.training": [*rows, trained("2023-03-02", "领导小组", "望河街道")]}) == []
+
+
+@seed("S7-50", "S7-47")
+def test_what_inspections_found_is_on_the_list() -> None:
+    rows = {
+        "safety.inspection": [
+            inspection("2023-05-10", unit="香饭店", problems=2),
+            inspection("2023-05-10", unit="福饭店", problems=2),
+            inspection("2023-05-10", unit="和饭店", problems=1),
+            inspection("2023-05-10", unit="味饭店", problems=0),
+            inspection("2023-05-10", unit="顺饭店", problems=None),
+            inspection("2023-05-10", unit=None, problems=3),
+            inspection("2023-04-30", unit="源饭店", problems=3),
+        ],
+        HAZARD: [
+            hazard("1", unit="香饭店", found_on="2023-05-10"),
+            hazard("2", unit="香饭店", found_on="2023-05-09"),
+            hazard("3", unit="望河福饭店", found_on="2023-05-10"),
+            hazard("4", unit="福饭店", found_on="2023-06-10"),
+            hazard("5", unit=None, found_on="2023-05-01"),
+        ],
+    }
+    code = "safety.problems-not-listed"
+    assert subjects(code, rows) == ["和饭店", "香饭店"]
+    assert ask(code, rows)[1].because == ("2023年5月10日对香饭店的联合大检查发现隐患2处，其后列入隐患台账1处")
+    only = {"safety.inspection": rows["safety.inspection"]}
+    assert outcome(code, only).missing == (HAZARD,)

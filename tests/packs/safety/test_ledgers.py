@@ -96,7 +96,7 @@ CASES = [
         可能性L | likelihood | 1
         暴露频率E | exposure | 6
         后果C | consequence | 15
-        危险性D | danger | 90
+        危险性D | stated_danger | 90
         应对措施 | plan | 限压
         管控责任人 | responsible | 常辉
         评价日期 | identified_on | 2023-01-05""",
@@ -178,16 +178,6 @@ CASES = [
         知晓数 | aware | 200""",
     ),
     case(
-        "safety.archive",
-        "安全社区档案登记",
-        "S7-19",
-        """档案编号 | archive_no | AQ-1
-        案卷名称 | title | 组织机构
-        档案类别 | category | 组织
-        档案级别 | level | 一级
-        立卷日期 | filed_on | 2023-01-05""",
-    ),
-    case(
         "safety.facility",
         "安全设施投入登记",
         "S7-20",
@@ -218,16 +208,6 @@ CASES = [
         非常态措施 | exceptional_state | 节日""",
     ),
     case(
-        "safety.publicity",
-        "安全宣传活动台账",
-        "",
-        """宣传日期 | held_on | 2023-05-01
-        宣传内容 | topic | 燃气安全
-        宣传对象 | audience | 居民
-        宣传人数 | reached | 200
-        志愿者 | by | 红马甲""",
-    ),
-    case(
         "safety.resource",
         "跨界合作安全资源台账",
         "",
@@ -235,6 +215,50 @@ CASES = [
         资源种类 | kind | 器材
         可用资源 | resource | 灭火器
         合作任务 | joint_task | 演练""",
+    ),
+    case(
+        "safety.post",
+        "安全社区组织机构",
+        "S7-01 S7-02 S7-03 S7-04",
+        """组织机构 | body | 促委会
+        机构内职务 | post | 主任
+        人员姓名 | name | 郭良
+        单位及职务 | position | 分管安全副镇长
+        工作领域 | sector | 交通安全
+        起始日期 | since | 2023-01-05
+        卸任日期 | until | 2023-12-05""",
+    ),
+    case(
+        "safety.model_check",
+        "工作模式自查",
+        "S7-45",
+        """模式要点 | heading | 政府引导
+        落实情况 | met | 是
+        依据材料 | evidence | 会议纪要
+        自查日期 | checked_on | 2023-06-01""",
+    ),
+    case(
+        "safety.site_evaluation",
+        "现场评定打分",
+        "S7-53",
+        """标准名称 | standard | 省级标准
+        项目编号 | project_no | CJ1
+        评定指标 | item | 组织机构
+        满分 | full | 10
+        实得分 | score | 9
+        现场评定日期 | evaluated_on | 2023-11-01
+        评定专家 | evaluator | 康生""",
+    ),
+    case(
+        "safety.acceptance",
+        "安全社区申报验收",
+        "S7-60",
+        """创建级别 | level | 省级安全社区
+        申报日期 | applied_on | 2015-03-01
+        申报单位 | applied_to | 省安监局
+        现场评定日期 | evaluated_on | 2015-09-01
+        命名日期 | accepted_on | 2015-12-01
+        评定结论 | result | 合格""",
     ),
 ]
 

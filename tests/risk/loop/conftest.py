@@ -1,0 +1,12 @@
+"""What the tests of the loop share."""
+
+from __future__ import annotations
+
+import pytest
+from tests.risk.loop.office import Office, build
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """The small office."""
+    return build()
