@@ -5,8 +5,8 @@ The town is a snapshot that ``shouwang synth`` has written (``--residents 100000
 its own with two threads and 7 GB for DuckDB; the best of the rounds counts. For the rules of
 ``scan_peers.SQL`` the subjects that SQL finds must be the ones the rules find.
 
-Run: ``python benchmarks/scan.py [--rounds=2] TOWN [TOWN …]``; ``--per-rule TOWN`` lists what each rule
-costs alone.
+Run: ``python benchmarks/scan.py [--rounds=2] TOWN [TOWN …]``; ``--per-rule TOWN`` lists as CSV what each
+rule costs alone (``docs/rule-costs.csv``), ``--one all TOWN`` asks all rules together, once.
 """
 
 from __future__ import annotations
@@ -60,19 +60,20 @@ def ours(town: Path, codes: list[str], *, fuse: bool) -> dict[str, Any]:
             start, burnt = time.perf_counter(), time.process_time()
             outcomes = ask(engine, snapshot, rules, parameters, AS_OF)
             whole, processor = time.perf_counter() - start, time.process_time() - burnt
-            single = {}
+            single, costs = {}, {}
         else:
-            outcomes, single, processor = [], {}, 0.0
+            outcomes, single, costs = [], {}, {}
             for rule in rules:
                 start, burnt = time.perf_counter(), time.process_time()
                 outcomes += ask(engine, snapshot, [rule], parameters, AS_OF, fuse=False)
                 single[rule.code] = round(time.perf_counter() - start, 3)
-                processor += time.process_time() - burnt
-            whole = sum(single.values())
+                costs[rule.code] = round(time.process_time() - burnt, 3)
+            whole, processor = sum(single.values()), sum(costs.values())
         engine.close()
     asked = [o for o in outcomes if o.status == "asked"]
     return {
         "seconds": whole, "cpu": processor, "rules": len(asked), "single": single,
+        "costs": costs, "found": {o.rule.code: len(o.findings) for o in asked},
         "findings": sum(len(o.findings) for o in asked), "peak_gib": peak_gib(),
         "failed": [o.rule.code for o in outcomes if o.status == "failed"],
         "subjects": {o.rule.code: digest({f.subject_id for f in o.findings}) for o in asked},
@@ -230,9 +231,10 @@ def main() -> None:
         print(json.dumps(one(sys.argv[2], Path(sys.argv[3]))))
         return
     if sys.argv[1:2] == ["--per-rule"]:
-        single = child(__file__, "--one", "per-rule", sys.argv[2])["single"]
-        for code, seconds in sorted(single.items(), key=lambda item: -item[1]):
-            print(f"{seconds:8.3f}  {code}")
+        run = child(__file__, "--one", "per-rule", sys.argv[2])
+        print("rule,processor_seconds,findings")
+        for code, seconds in sorted(run["costs"].items(), key=lambda item: (-item[1], item[0])):
+            print(f"{code},{seconds:.3f},{run['found'].get(code, '')}")
         return
     given = [argument for argument in sys.argv[1:] if not argument.startswith("--rounds=")]
     rounds = next((int(a.partition("=")[2]) for a in sys.argv[1:] if a.startswith("--rounds=")), ROUNDS)
