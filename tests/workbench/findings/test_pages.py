@@ -11,13 +11,13 @@ from django.urls import reverse
 from shouwang.access.models import User
 from shouwang.inbox import notify
 from shouwang.inbox.models import Notice, Preference
+from shouwang.risk.loop import first as first_module
 from shouwang.risk.loop.intake import identity
 from shouwang.risk.loop.steps import take
 from shouwang.risk.models import Finding, Step
 from shouwang.risk.sealing import seal
 from shouwang.trail import acting, change
 from shouwang.trail.models import Event
-from shouwang.workbench.findings import listing
 from tests.risk.loop.office import (
     ONE,
     RULE,
@@ -101,10 +101,10 @@ def test_outside_of_the_scope_every_page_says_404(office: Office) -> None:
     assert secret.name in page(office.inspector, "finding-list", status="all")
 
 
-@pytest.mark.parametrize("recent", [1, 60, 4000])
-def test_filters_sorts_and_pages(office: Office, recent: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Whether a page is found among the latest, partly, or not at all: it is the same.
-    monkeypatch.setattr(listing, "RECENT", recent)
+@pytest.mark.parametrize("head", [1, 60, 500])
+def test_filters_sorts_and_pages(office: Office, head: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whether a page is found among the first that are looked at, partly, or not at all: it is the same.
+    monkeypatch.setattr(first_module, "HEAD", head)
     found(*(noticed(subject=f"人{i:03}", amount=i, severity="low" if i % 2 else "high") for i in range(120)))
     names = re.compile(rf"{RULE}-\d+")
     first = page(office.chief, "finding-list")

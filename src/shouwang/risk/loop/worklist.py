@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from shouwang.access.models import User
 from shouwang.risk.loop.chores import soon
-from shouwang.risk.loop.machine import UNDER_WAY, Status
+from shouwang.risk.loop.first import ORDERS, first
+from shouwang.risk.loop.machine import OPEN, UNDER_WAY, Status
 from shouwang.risk.loop.sight import Sight
 from shouwang.risk.models import Finding, Step
 from shouwang.standards.reading import N_
@@ -34,6 +35,14 @@ SECTIONS: Final = {
     "escalated": N_("逾期上报给我"),
 }
 """The sections with their Chinese names, in the order in which they are shown."""
+
+
+_JUDGED: Final = {
+    "verify": ("finding.verify", Status.SUBMITTED),
+    "close": ("finding.close", Status.VERIFIED),
+    "assign": ("finding.assign", Status.NEW),
+}
+"""The sections of what waits for anybody with a right; the others hold what is one's own."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +90,7 @@ class WorkList:
             "overdue": lambda: mine.filter(due__lt=self.today).order_by("due", "rank", "id"),
             "due": lambda: mine.filter(due__gte=self.today, due__lte=near).order_by("due", "rank", "id"),
             "mine": lambda: mine.filter(Q(due__gt=near) | Q(due__isnull=True)).order_by("rank", "id"),
-            "verify": lambda: self._judged("finding.verify", Status.SUBMITTED),
-            "close": lambda: self._judged("finding.close", Status.VERIFIED),
-            "assign": lambda: self._at("finding.assign", Status.NEW),
+            **{code: lambda code=code: self._waiting(code) for code in _JUDGED},
             "extension": lambda: (
                 self.sight.visible("finding.assign")
                 .filter(asked_due__isnull=False)
@@ -95,31 +102,47 @@ class WorkList:
             ).order_by("due", "id"),
         }
 
-    def _at(self, right: str, status: Status) -> QuerySet[Finding]:
-        return self.sight.visible(right).filter(status=status.value).order_by("rank", "id")
+    def _waiting(self, code: str) -> QuerySet[Finding]:
+        return self._judged(code).filter(status=_JUDGED[code][1].value).order_by(*ORDERS["grave"])
 
-    def _judged(self, right: str, status: Status) -> QuerySet[Finding]:
-        """What waits for somebody's judgement, one's own work left out: few have worked on many of these."""
+    def _judged(self, code: str) -> QuerySet[Finding]:
+        """What the user may judge in whatever status, without their own work: few have worked on many."""
+        right, status = _JUDGED[code]
+        rows = self.sight.visible(right)
+        if status is Status.NEW:
+            return rows
         worked = Step.objects.filter(
             by=self.user, action__in=("start", "progress", "submit"), finding__status=status.value
         )
-        return self._at(right, status).exclude(pk__in=worked.values("finding"))
+        return rows.exclude(pk__in=worked.values("finding"))
 
     def sections(self, shown: int = SHOWN) -> list[Section]:
-        """The sections that hold anything. Two queries a section, whatever lies in them."""
+        """The sections that hold anything. Few queries a section, whatever lies in them."""
         found = []
         for code, label in SECTIONS.items():
             # Of those that are only counted nothing but the number is read.
-            keys = list(self.rows(code).values_list("pk", flat=True)[: MOST + 1])
+            keys = self._first(code)
             if keys:
-                first = Finding.objects.select_related("post__area", "holder").in_bulk(keys[:shown])
-                rows = [first[key] for key in keys[:shown] if key in first]
+                read = Finding.objects.select_related("post__area", "holder").in_bulk(keys[:shown])
+                rows = [read[key] for key in keys[:shown] if key in read]
                 found.append(Section(code, label, len(keys), rows))
         return found
 
+    def statuses(self, code: str) -> frozenset[Status]:
+        """The statuses of what stands in a section."""
+        if code in _JUDGED:
+            return frozenset({_JUDGED[code][1]})
+        return OPEN if code == "extension" else UNDER_WAY
+
+    def _first(self, code: str) -> list[int]:
+        """The first of a section, one more than :data:`MOST`."""
+        if code in _JUDGED:
+            return first(self._judged(code), self.statuses(code), ORDERS["grave"], MOST + 1)
+        return list(self.rows(code).values_list("pk", flat=True)[: MOST + 1])
+
     def counts(self) -> dict[str, int]:
         """How many wait by section, up to one more than :data:`MOST`; for the digest."""
-        return {code: len(self.rows(code).values_list("pk", flat=True)[: MOST + 1]) for code in SECTIONS}
+        return {code: len(self._first(code)) for code in SECTIONS}
 
 
 def digest(user: User) -> list[tuple[str, dict[str, Any]]]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.access.models import Post
 from shouwang.access.scope import Scope
 from shouwang.ledger.catalogue import ledgers
-from shouwang.risk.loop.machine import LABELS, OPEN, UNDER_WAY, State, Status
+from shouwang.risk.loop.machine import LABELS, OPEN, State, Status
 from shouwang.risk.rule import Severity
 from shouwang.trail.tracking import Trailed
 
@@ -124,6 +124,7 @@ class Finding(Trailed):
         blank=True,
         related_name="findings",
         verbose_name=_("责任人"),
+        db_index=False,
     )
     due = models.DateField(_("整改期限"), null=True, blank=True)
     warned = models.DateField(_("已提醒"), null=True, blank=True)
@@ -166,11 +167,10 @@ class Finding(Trailed):
             models.Index(fields=["division_code", "status", "id"], name="risk_finding_place"),
             models.Index(fields=["status", "division_code", "id"], name="risk_finding_status"),
             models.Index(fields=["post", "status", "due"], name="risk_finding_post"),
-            models.Index(
-                fields=["due"],
-                name="risk_finding_due",
-                condition=Q(status__in=[s.value for s in sorted(UNDER_WAY)], due__isnull=False),
-            ),
+            models.Index(fields=["holder", "status", "due"], name="risk_finding_holder"),
+            models.Index(fields=["status", "rank", "id"], name="risk_finding_grave"),
+            models.Index(fields=["status", "due", "id"], name="risk_finding_due"),
+            models.Index(fields=["status", "amount", "id"], name="risk_finding_money"),
             models.Index(
                 fields=["until"],
                 name="risk_finding_until",

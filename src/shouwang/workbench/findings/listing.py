@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from shouwang.access.models import code_range
 from shouwang.access.rights import requires
 from shouwang.access.scope import may
+from shouwang.risk.loop.first import ORDERS, first
 from shouwang.risk.loop.machine import ACTIONS, OPEN, UNDER_WAY, Refused, Status
 from shouwang.risk.loop.responsible import Register
 from shouwang.risk.loop.sight import Sight
@@ -45,16 +46,6 @@ BATCH = (
     "reopen",
 )
 """The steps that make sense on many at once."""
-
-SORTS: dict[str, tuple[str, ...]] = {
-    "new": ("-id",),
-    "grave": ("rank", "-id"),
-    "due": ("due", "id"),
-    "money": ("-amount", "-id"),
-}
-NEWEST = SORTS["new"]
-RECENT = 4000
-"""So many findings are the latest ones: sifting them takes some milliseconds."""
 
 
 class FilterForm(forms.Form):
@@ -114,19 +105,22 @@ def _packs() -> list[str]:
     return sorted({r.pack for r in catalogue.rules().values()})
 
 
+def statuses(user: Any, wanted: dict[str, str]) -> frozenset[Status]:
+    """The statuses of what fits the filters."""
+    if wanted.get("work") and wanted.get("status", "all") in ("", "all"):
+        return WorkList(user).statuses(wanted["work"])
+    named = {"": OPEN, "open": OPEN, "gone": OPEN, "overdue": UNDER_WAY, "all": frozenset(Status)}
+    status = wanted.get("status", "")
+    return named[status] if status in named else frozenset({Status(status)})
+
+
 def narrowed(user: Any, wanted: dict[str, str]) -> QuerySet[Finding]:
-    """The findings the user can see that fit the filters; unsorted."""
+    """The findings the user can see that fit the filters; unsorted, and in any status."""
     rows = WorkList(user).rows(wanted["work"]).order_by() if wanted.get("work") else Sight(user).visible()
-    today = timezone.localdate()
-    status = wanted.get("status") or ("all" if wanted.get("work") else "open")
-    if status == "open":
-        rows = rows.filter(status__in=sorted(OPEN))
-    elif status == "overdue":
-        rows = rows.filter(status__in=sorted(UNDER_WAY), due__lt=today)
-    elif status == "gone":
-        rows = rows.filter(status__in=sorted(OPEN), present=False)
-    elif status != "all":
-        rows = rows.filter(status=status)
+    if wanted.get("status") == "overdue":
+        rows = rows.filter(due__lt=timezone.localdate())
+    elif wanted.get("status") == "gone":
+        rows = rows.filter(present=False)
     for name in ("severity", "pack", "source"):
         if wanted.get(name):
             rows = rows.filter(**{name: wanted[name]})
@@ -154,38 +148,24 @@ def _searched(rows: QuerySet[Finding], text: str) -> QuerySet[Finding]:
     )
 
 
-def _page(rows: QuerySet[Finding], sort: str, after: str) -> tuple[list[Finding], str]:
+def _page(
+    rows: QuerySet[Finding], among: frozenset[Status], sort: str, after: str
+) -> tuple[list[Finding], str]:
     """One page by keyset, and where the next begins (empty at the end)."""
-    keys = SORTS[sort]
-    first = keys[0].lstrip("-")
-    if first in ("due", "amount"):
-        rows = rows.filter(**{f"{first}__isnull": False})
-    if after:
-        rows = rows.filter(_beyond(keys, after))
-    ordered = rows.order_by(*keys).select_related("post__area", "holder")
-    # Who sees much finds a page of the newest among the last few thousand, without sorting all that are open.
-    found = list(ordered.filter(pk__gt=_top(after) - RECENT)[: PAGE + 1]) if keys == NEWEST else []
-    if len(found) <= PAGE:
-        found = list(ordered[: PAGE + 1])
-    if len(found) <= PAGE:
+    keys = ORDERS[sort]
+    chosen = first(rows, among, keys, PAGE + 1, _beyond(keys, after) if after else None)
+    read = Finding.objects.select_related("post__area", "holder").in_bulk(chosen[:PAGE])
+    found = [read[key] for key in chosen[:PAGE] if key in read]
+    if len(chosen) <= PAGE or not found:
         return found, ""
-    last = found[PAGE - 1]
-    return found[:PAGE], "~".join(str(getattr(last, key.lstrip("-"))) for key in keys)
-
-
-def _top(after: str) -> int:
-    """The number that a page of the newest begins below."""
-    if after:
-        return int(after)
-    return (Finding.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    return found, "~".join(str(getattr(found[-1], key.lstrip("-"))) for key in keys)
 
 
 def _beyond(keys: tuple[str, ...], after: str) -> Q:
     values = after.split("~")
     if len(values) != len(keys) or not values[-1].isdecimal():
         raise BadRequest("no such page")
-    condition = Q(pk__in=[])
-    equal = Q()
+    condition, equal, start = Q(pk__in=[]), Q(), Q()
     try:
         for key, value in zip(keys, values, strict=True):
             name = key.lstrip("-")
@@ -193,9 +173,10 @@ def _beyond(keys: tuple[str, ...], after: str) -> Q:
             typed: Any = Finding._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
             condition |= equal & Q(**{f"{name}__{side}": typed})
             equal &= Q(**{name: typed})
+            start = start or Q(**{f"{name}__{side}e": typed})  # implied, and what an index can begin at
     except Exception as error:
         raise BadRequest("no such page") from error
-    return condition
+    return start & condition
 
 
 @requires("finding.view")
@@ -210,7 +191,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise BadRequest("no such filter")
     wanted = form.cleaned_data
     sort = wanted["sort"] or ("due" if wanted["work"] in ("overdue", "due") else "new")
-    rows, after = _page(narrowed(request.user, wanted), sort, given.get("after", ""))
+    among = statuses(request.user, wanted)
+    rows, after = _page(narrowed(request.user, wanted), among, sort, given.get("after", ""))
     kept = {k: v for k, v in wanted.items() if v and k != "q"}
     context = {
         "form": form,
@@ -296,5 +278,7 @@ def _all_that_fit(request: HttpRequest) -> dict[int, int | None]:
     seen = parse_datetime(request.POST.get("seen", "")) if request.POST.get("seen") else None
     if not form.is_valid() or seen is None or seen > timezone.now() + dt.timedelta(minutes=1):
         raise BadRequest("no such filter")
-    rows = narrowed(request.user, form.cleaned_data).order_by("id").values_list("pk", "version", "stepped_at")
+    among = sorted(statuses(request.user, form.cleaned_data))
+    rows = narrowed(request.user, form.cleaned_data).filter(status__in=among).order_by("id")
+    rows = rows.values_list("pk", "version", "stepped_at")
     return {key: version if stepped <= seen else STALE for key, version, stepped in rows[:MOST]}
