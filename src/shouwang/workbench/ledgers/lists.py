@@ -21,6 +21,7 @@ from shouwang.ledger.models import SavedView
 from shouwang.ledger.store.exporting import export as write_export
 from shouwang.ledger.store.listing import COUNTED, Ask, Listing, ask_of, shown_columns
 from shouwang.ledger.words import DATES
+from shouwang.risk.report import words
 from shouwang.workbench.files import as_file
 from shouwang.workbench.ledgers.showing import cell, divisions, me, names_of, spec_of
 
@@ -103,6 +104,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "text": text,
         "listing": listing,
         "columns": [spec.fields[name] for name in columns],
+        "labels": [words.translated(spec.fields[name].label) for name in columns],
         "chosen": columns,
         "all_columns": list(spec.fields.values()),
         "filters": _filters(spec, ask),
