@@ -93,7 +93,7 @@ def _context(
         "rows": _rows(request, evidence[:SHOWN]),
         "more_rows": evidence[SHOWN:],
         "parameters": sorted(finding.parameters.items()),
-        "steps": _steps(finding),
+        "steps": _steps(finding, register),
         "attachments": attachments_of(finding),
         "may_files": may(request.user, "evidence.view"),
         "merged": list(finding.merged.order_by("id")[:50]),
@@ -121,10 +121,9 @@ def _users(keys: Iterable[int]) -> list[Any]:
     return list(User.objects.filter(pk__in=list(keys)).order_by("name"))
 
 
-def _steps(finding: Finding) -> list[Step]:
+def _steps(finding: Finding, register: Register) -> list[Step]:
     """The timeline, the newest first; each step with the words of its fields (``told``)."""
     steps = list(finding.steps.order_by("-id"))
-    posts = {p.pk: str(p) for p in Register().posts.values()}
     for step in steps:
         told: list[tuple[str, str]] = []
         for name, label in (
@@ -137,8 +136,10 @@ def _steps(finding: Finding) -> list[Step]:
             ("text", ""),
         ):
             value = step.data.get(name)
-            if value:
-                told.append((label, posts.get(value, "") if name in ("post", "above") else str(value)))
+            if value and name in ("post", "above"):
+                told.append((label, str(register.posts.get(value, ""))))
+            elif value:
+                told.append((label, str(value)))
         step.told = told
     return steps
 
