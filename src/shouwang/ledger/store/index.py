@@ -122,9 +122,13 @@ def matching(rows: QuerySet[Any], words: Words) -> QuerySet[Any]:
             ],
             params=[_query(words)],
         )
-    for group in words:
+    # What must all be there is asked at once: a server that goes through rows splits each of them only once.
+    needed = [group[0] for group in words if len(group) == 1]
+    asked = [("@>", needed)] if needed else []
+    asked += [("&&", list(group)) for group in words if len(group) != 1]
+    for operator, given in asked:
         rows = rows.extra(  # noqa: S610
-            where=[f"string_to_array({table}.words, ' ') && %s::text[]"], params=[list(group)]
+            where=[f"string_to_array({table}.words, ' ') {operator} %s::text[]"], params=[given]
         )
     return rows
 

@@ -174,12 +174,18 @@ class Listing:
             chosen = self.exact.filter(pk__lt=int(after)) if after else self.exact
             found = list(chosen.order_by("-pk")[: size + 1])
             return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
-        chosen = self.exact
+        parts = [self.exact]
         if after:
+            # One after the other, as each begins in the index at the place itself: together they would be
+            # read from where the division begins.
             code, _, number = after.partition(":")
-            chosen = chosen.filter(Q(division_code=code, pk__gt=int(number)) | Q(division_code__gt=code))
-            chosen = chosen.filter(division_code__gte=code)
-        found = list(chosen.order_by("division_code", "pk")[: size + 1])
+            parts = [
+                self.exact.filter(division_code=code, pk__gt=int(number)),
+                self.exact.filter(division_code__gt=code),
+            ]
+        found = []
+        for part in parts:
+            found += part.order_by("division_code", "pk")[: size + 1 - len(found)]
         last = found[size - 1] if len(found) > size else None
         return Page(found[:size], f"{last.division_code}:{last.pk}" if last else "")
 

@@ -82,7 +82,8 @@ class Placing:
     """Places rows for one importer.
 
     ``scope_of`` gives the scope in which a ledger's rows may be written; ``chosen`` is the division that the
-    importer names for rows which say nothing themselves. It must lie in the scope, else it is not used.
+    importer names for rows which name no division that is known: a sheet of one community often calls its
+    own parts by words that no division has (东片、3组). It must lie in the scope, else it is not used.
     """
 
     places: Places

@@ -61,7 +61,8 @@ def _shown(rows: QuerySet[Any], statuses: Sequence[str]) -> QuerySet[Any]:
 
 
 def _hidden(rows: QuerySet[Any], statuses: Sequence[str]) -> QuerySet[Any]:
-    return rows.alias(standing=Coalesce("status", Value(""))).filter(standing__in=statuses)
+    hidden: QuerySet[Any] = rows.alias(standing=Coalesce("status", Value(""))).filter(standing__in=statuses)
+    return hidden
 
 
 def _cut(found: list[tuple[Any, ...]], keys: Sequence[str], most: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -90,7 +90,7 @@ class WorkList:
             "overdue": lambda: mine.filter(due__lt=self.today).order_by("due", "rank", "id"),
             "due": lambda: mine.filter(due__gte=self.today, due__lte=near).order_by("due", "rank", "id"),
             "mine": lambda: mine.filter(Q(due__gt=near) | Q(due__isnull=True)).order_by("rank", "id"),
-            **{code: lambda code=code: self._waiting(code) for code in _JUDGED},
+            **{code: partial(self._waiting, code) for code in _JUDGED},
             "extension": lambda: (
                 self.sight.visible("finding.assign")
                 .filter(asked_due__isnull=False)

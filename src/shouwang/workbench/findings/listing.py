@@ -280,5 +280,5 @@ def _all_that_fit(request: HttpRequest) -> dict[int, int | None]:
         raise BadRequest("no such filter")
     among = sorted(statuses(request.user, form.cleaned_data))
     rows = narrowed(request.user, form.cleaned_data).filter(status__in=among).order_by("id")
-    rows = rows.values_list("pk", "version", "stepped_at")
-    return {key: version if stepped <= seen else STALE for key, version, stepped in rows[:MOST]}
+    told = rows.values_list("pk", "version", "stepped_at")[:MOST]
+    return {key: version if stepped <= seen else STALE for key, version, stepped in told}
