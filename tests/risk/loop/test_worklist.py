@@ -15,5 +15,6 @@ from shouwang.risk.loop.worklist import WorkList
 def test_what_is_mine_is_found_by_holder_and_post(section: str) -> None:
     user = appoint("liu", "刘芳", "community_staff", "110101001001000")
     plan = WorkList(user).rows(section).explain()
-    assert "MULTI-INDEX OR" in plan and "(holder_id=?)" in plan and "risk_finding_post (post_id=?" in plan
+    assert "MULTI-INDEX OR" in plan
+    assert "risk_finding_holder (holder_id=?" in plan and "risk_finding_post (post_id=?" in plan
     assert "SCAN" not in plan and "USING INDEX risk_finding_status" not in plan

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='finding',
-            index=models.Index(fields=['holder', 'status', 'due'], name='risk_finding_holder'),
+            index=models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder', 'status', 'due'], name='risk_finding_holder'),
         ),
         migrations.AddIndex(
             model_name='finding',

@@ -167,7 +167,12 @@ class Finding(Trailed):
             models.Index(fields=["division_code", "status", "id"], name="risk_finding_place"),
             models.Index(fields=["status", "division_code", "id"], name="risk_finding_status"),
             models.Index(fields=["post", "status", "due"], name="risk_finding_post"),
-            models.Index(fields=["holder", "status", "due"], name="risk_finding_holder"),
+            models.Index(
+                fields=["holder", "status", "due"],
+                name="risk_finding_holder",
+                # Else SQLite looks for what nobody holds here, and not by its post.
+                condition=Q(holder__isnull=False),
+            ),
             models.Index(fields=["status", "rank", "id"], name="risk_finding_grave"),
             models.Index(fields=["status", "due", "id"], name="risk_finding_due"),
             models.Index(fields=["status", "amount", "id"], name="risk_finding_money"),
