@@ -17,9 +17,8 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -30,6 +29,9 @@ from shouwang.access.scope import scope_of
 from shouwang.api.models import Progress, Push, Webhook
 from shouwang.standards.masking import mask_text
 from shouwang.trail.models import Event, Seal
+
+if TYPE_CHECKING:
+    import httpx
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +103,8 @@ def collect() -> int:
 
 def send_waiting(most: int = 200) -> tuple[int, int]:
     """Send what waits; how many went out and how many did not. Two workers never send one push at once."""
+    import httpx  # loads slowly, and only the worker sends
+
     sent = failed = 0
     with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
         for key in Push.objects.filter(status=Push.Status.WAITING, next_try__lte=timezone.now()).values_list(
@@ -113,6 +117,8 @@ def send_waiting(most: int = 200) -> tuple[int, int]:
 
 def why(error: Exception) -> str:
     """Why a push was not taken. What the library says quotes the address, which may hold a token."""
+    import httpx
+
     if isinstance(error, httpx.HTTPStatusError):
         return f"HTTP {error.response.status_code}"
     return type(error).__name__

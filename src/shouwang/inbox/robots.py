@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-import httpx
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +89,8 @@ def message(vendor: str, url: str, secret: str, text: str, *, now: float | None 
 
 def send(vendor: str, url: str, secret: str, text: str) -> None:
     """Tell a robot ``text``; :class:`NotDelivered` where it was not taken."""
+    import httpx  # loads slowly, and only the worker sends
+
     check_address(vendor, url)
     post = message(vendor, url, secret, text)
     try:

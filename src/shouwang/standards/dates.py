@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-import cn2an
 import polars as pl
 
 from shouwang.standards.columns import Cells, map_records
@@ -85,6 +84,8 @@ def _numeral(match: re.Match[str]) -> str:
         return digits
     # 零伍, 零壹拾: the leading zero of cheque dates (支付结算办法) has no value
     plain = plain.lstrip("零〇")
+    import cn2an  # its tables take a twelfth of the start of every command, and few sheets have such dates
+
     try:
         return str(cn2an.cn2an(plain, "smart"))
     except ValueError:
