@@ -21,7 +21,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tests.ports import free_port  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.settings")
 
 FINDINGS = 400
@@ -357,13 +359,6 @@ def child(role: str, *arguments: str) -> dict[str, Any]:
         raise RuntimeError(done.stderr[-3000:])
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def main(kills: int, seed: int, minutes: int) -> None:

@@ -28,7 +28,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -45,6 +44,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.measure import child  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 
 PAUSE = 1.0
 """Seconds that a client at work pauses on the average."""
@@ -188,13 +188,6 @@ def drive(
     for thread in threads:
         thread.join()
     return taken
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 @contextlib.contextmanager

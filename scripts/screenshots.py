@@ -15,7 +15,6 @@ import io
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -29,6 +28,10 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.ports import free_port  # noqa: E402
+
 IMAGES = ROOT / "docs" / "images"
 REPORT = ROOT / "out" / "report" / "report.html"
 LARGEST = 300_000
@@ -77,9 +80,7 @@ def accounts() -> dict[str, str]:
 @contextmanager
 def serving() -> Iterator[str]:
     """The workbench while it is served; its address."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "shouwang.cli.main", "serve", "--port", str(port), "--workers", "1"],
         env={**os.environ, "SHOUWANG_HOME": str(DEMO)}, stdout=subprocess.DEVNULL,

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
+from tests.ports import free_port
 
 from shouwang.cli.serving import ready, tasks
 from shouwang.cli.serving.supervise import Child, Supervisor
@@ -25,13 +26,7 @@ SRC = str(Path(__file__).resolve().parents[2] / "src")
 SHOUWANG = [sys.executable, "-m", "shouwang.cli.main"]
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def until(true: Callable[[], object], seconds: float = 60.0) -> None:
+def until(true: Callable[[], object], seconds: float = 180.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -110,7 +105,7 @@ class Served:
 def served(home: dict[str, str], tmp_path: Path) -> Iterator[Served]:
     running = Served(home, tmp_path / "log")
     try:
-        until(running.is_whole, 90)
+        until(running.is_whole)
         yield running
     finally:
         left = below(running.process.pid)
@@ -145,11 +140,15 @@ def test_whatever_is_killed_comes_back_and_nothing_outlives_the_supervisor(serve
 def test_a_request_to_end_ends_all_in_order(served: Served, home: dict[str, str]) -> None:
     everything = below(served.process.pid)
     second = subprocess.run(
-        [*SHOUWANG, "serve", "--port", str(served.port)], env=home, capture_output=True, text=True, timeout=60
+        [*SHOUWANG, "serve", "--port", str(served.port)],
+        env=home,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert (second.returncode, f"端口 {served.port} 已被占用" in second.stderr) == (3, True), second.stderr
     served.process.terminate()
-    assert served.process.wait(40) == 0
+    assert served.process.wait(180) == 0
     assert not [pid for pid in everything if is_running(pid)]
     assert "已停止" in served.log.read_text(encoding="utf-8")
 
@@ -157,7 +156,7 @@ def test_a_request_to_end_ends_all_in_order(served: Served, home: dict[str, str]
 def test_nothing_is_served_before_the_first_start(tmp_path: Path, home: dict[str, str]) -> None:
     done = subprocess.run(
         [*SHOUWANG, "serve"], env={**home, "SHOUWANG_HOME": str(tmp_path / "none")},
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 3
     assert "shouwang init" in done.stderr

@@ -86,7 +86,7 @@ class Machine:
     def __exit__(self, *_error: object) -> None:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        self.process.wait(30)
+        self.process.wait(120)
 
     def together(self, *jobs: Job) -> list[Ran]:
         """Run jobs at the same time, each in a process of its own."""

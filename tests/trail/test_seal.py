@@ -172,15 +172,14 @@ def test_a_smaller_number_that_commits_later_is_not_left_behind() -> None:
         with trail.acting(ME), transaction.atomic():
             trail.record("ledger.unmask", "registry.person", "slow")
             drawn.set()
-            go_on.wait(20)
+            go_on.wait(120)
 
     thread = in_thread(slow)
-    assert drawn.wait(20)
+    assert drawn.wait(120)
     events(1)
     assert seal(patience=0.2) == [], "a writer is not done: no seal"
-    began = time.monotonic()
     events(1)
-    assert time.monotonic() - began < 5, "and nobody waits for the seal"
+    assert thread.is_alive(), "and nobody waits for the seal, which waits for the slow one"
     go_on.set()
     made = seal()
     thread.join()

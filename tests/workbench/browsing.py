@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,8 +18,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+PATIENCE = 120_000
+"""Milliseconds that a page may take: the machine is busy with other tests."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -53,9 +56,7 @@ def served(folder: Path, stage: str) -> Iterator[Site]:
         env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert staged.returncode == 0, staged.stderr
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "shouwang.cli.main", "serve", "--port", str(port), "--workers", "1"],
@@ -68,7 +69,7 @@ def served(folder: Path, stage: str) -> Iterator[Site]:
     finally:
         server.send_signal(signal.SIGTERM)
         try:
-            server.wait(40)
+            server.wait(120)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
@@ -76,7 +77,7 @@ def served(folder: Path, stage: str) -> Iterator[Site]:
 
 
 def wait_for(address: str) -> None:
-    end = time.monotonic() + 90
+    end = time.monotonic() + 300
     while True:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310
@@ -101,6 +102,7 @@ def chromium() -> Iterator[Browser]:
 
 def watched(context: BrowserContext) -> tuple[Page, Seen]:
     """A page whose complaints are kept."""
+    context.set_default_timeout(PATIENCE)
     page, seen = context.new_page(), Seen()
     page.on(
         "console",

@@ -185,7 +185,7 @@ def scan(job: Job, page: Page) -> None:
     job.go(page, "/scans/")
     page.get_by_role("button", name=job.words.scan).click()
     page.wait_for_url(re.compile(r"/scans/\d+/$"))
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while not page.locator(".sw-state.good").count():
         assert time.monotonic() < until, page.inner_text("main")
         assert not page.locator(".sw-state.bad").count(), page.inner_text("main")
@@ -269,7 +269,7 @@ def verified(site: Site) -> dict[str, object]:
     """What ``shouwang verify`` says."""
     done = subprocess.run(
         [sys.executable, "-m", "shouwang.cli.main", "verify", "--json"],
-        env=site.environment, cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env=site.environment, cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     report: dict[str, object] = json.loads(done.stdout)
