@@ -18,6 +18,7 @@ os.environ.setdefault("SHOUWANG_SECRET_KEY", "tests-only")
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 # pytest-django has read the settings before this file.
 settings.SECRET_KEY = os.environ["SHOUWANG_SECRET_KEY"]
@@ -188,6 +189,35 @@ def migrated_home(
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(home / "shouwang.sqlite3")])
     return home
+
+
+@pytest.fixture
+def own_keys(tmp_path: Path) -> Iterator[None]:
+    """Keys that may be rotated and lost without the other tests noticing."""
+    from shouwang import home
+    from shouwang.ledger import secret
+
+    shutil.copy(home.home() / home.KEYS, tmp_path / home.KEYS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHOUWANG_HOME", str(tmp_path))
+        secret.forget()
+        yield
+    secret.forget()  # a process looks only every second whether the keys have changed
+
+
+@pytest.fixture(autouse=True)
+def _the_next_test_speaks_chinese() -> Iterator[None]:
+    """What a test leaves spoken, as a command does for the rest of its process, is not for the next one."""
+    names = ("SHOUWANG_LANGUAGE", "LANGUAGE")
+    before = {name: os.environ.get(name) for name in names}
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @pytest.fixture(autouse=True, scope="session")

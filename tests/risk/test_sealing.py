@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -21,16 +19,8 @@ from shouwang.ledger.store import rotation
 from shouwang.risk import sealing
 from shouwang.risk.models import Finding
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_own_keys")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 TOLD = {"name": "张三丰", "text": "张三丰（999901199302086027）去世后仍领取", "text_en": "paid after death"}
-
-
-@pytest.fixture
-def _own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys that may be rotated and lost without the other tests noticing."""
-    shutil.copy(home.home() / home.KEYS, tmp_path / home.KEYS)
-    monkeypatch.setenv("SHOUWANG_HOME", str(tmp_path))
-    secret.forget()
 
 
 def kept(number: int) -> Finding:

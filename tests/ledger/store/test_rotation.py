@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from django.db import connection
 
@@ -16,14 +13,6 @@ from shouwang.trail.models import Event
 from tests.ledger.store.office import IDS, ME, YUNXI, doing, town
 
 
-@pytest.fixture
-def _own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys that may be rotated without the other tests noticing."""
-    shutil.copy(home.home() / home.KEYS, tmp_path / home.KEYS)
-    monkeypatch.setenv("SHOUWANG_HOME", str(tmp_path))
-    secret.forget()
-
-
 def versions() -> set[int]:
     """The versions of keys in use."""
     with connection.cursor() as cursor:
@@ -32,7 +21,7 @@ def versions() -> set[int]:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_own_keys")
+@pytest.mark.usefixtures("own_keys")
 def test_everything_is_sealed_with_the_new_key_and_found_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     town()
     with doing():
@@ -51,7 +40,7 @@ def test_everything_is_sealed_with_the_new_key_and_found_as_before(monkeypatch: 
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_own_keys")
+@pytest.mark.usefixtures("own_keys")
 def test_an_interrupted_rotation_goes_on_with_the_same_key(monkeypatch: pytest.MonkeyPatch) -> None:
     town()
     with doing():
