@@ -57,7 +57,7 @@ def first(
 
 
 def _shown(rows: QuerySet[Any], statuses: Sequence[str]) -> QuerySet[Any]:
-    return rows.filter(status=statuses[0]) if len(statuses) == 1 else rows.filter(status__in=statuses)
+    return rows.filter(status__in=statuses)
 
 
 def _hidden(rows: QuerySet[Any], statuses: Sequence[str]) -> QuerySet[Any]:
