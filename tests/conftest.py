@@ -17,6 +17,7 @@ os.environ.setdefault("SHOUWANG_SECRET_KEY", "tests-only")
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
@@ -205,14 +206,19 @@ def own_keys(tmp_path: Path) -> Iterator[None]:
     secret.forget()  # a process looks only every second whether the keys have changed
 
 
+def _speak_chinese() -> None:
+    if apps.ready:  # not so in a suite that runs without Django
+        translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(autouse=True)
 def _the_next_test_speaks_chinese() -> Iterator[None]:
     """What a test leaves spoken, as a command does for the rest of its process, is not for the next one."""
     names = ("SHOUWANG_LANGUAGE", "LANGUAGE")
     before = {name: os.environ.get(name) for name in names}
-    translation.activate(settings.LANGUAGE_CODE)
+    _speak_chinese()
     yield
-    translation.activate(settings.LANGUAGE_CODE)
+    _speak_chinese()
     for name, value in before.items():
         if value is None:
             os.environ.pop(name, None)
