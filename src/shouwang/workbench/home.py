@@ -34,5 +34,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest) -> HttpResponse:
     """The numbers at the head of the home page, which it asks for by itself: they may take a moment."""
     view = View(user_of(request))
-    heads = standing.heads(standing.cells(view), standing.trend(view))
+    heads = standing.heads(view, standing.trend(view))
     return render(request, "workbench/figures/heads.html", {"heads": heads, "list_link": view.link()})

@@ -38,4 +38,20 @@ class Migration(migrations.Migration):
             model_name='finding',
             index=models.Index(fields=['status', 'amount', 'id'], name='risk_finding_money'),
         ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['status', 'division_code', 'sensitive', 'severity', 'due', 'pack', 'code', 'post', 'found_at', 'amount'], name='risk_finding_counted'),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['found_at', 'division_code', 'sensitive', 'pack', 'code'], name='risk_finding_found'),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['closed_at', 'division_code', 'sensitive', 'pack', 'code'], name='risk_finding_closed'),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(condition=models.Q(('sensitive', True)), fields=['division_code'], name='risk_finding_sensitive'),
+        ),
     ]

@@ -40,6 +40,10 @@ STATUSES = [(s.value, _(LABELS[s])) for s in Status]
 RANK = {s.value: i for i, s in enumerate(Severity)}
 
 
+COUNTED = ("severity", "due", "pack", "code", "post", "found_at", "amount")
+"""The columns that figures count findings by."""
+
+
 class Finding(Trailed):
     """One occurrence of a risk point (问题).
 
@@ -176,6 +180,20 @@ class Finding(Trailed):
             models.Index(fields=["status", "rank", "id"], name="risk_finding_grave"),
             models.Index(fields=["status", "due", "id"], name="risk_finding_due"),
             models.Index(fields=["status", "amount", "id"], name="risk_finding_money"),
+            # The figures count these alone, without reading the findings themselves.
+            models.Index(
+                fields=["status", "division_code", "sensitive", *COUNTED],
+                name="risk_finding_counted",
+            ),
+            models.Index(
+                fields=["found_at", "division_code", "sensitive", "pack", "code"], name="risk_finding_found"
+            ),
+            models.Index(
+                fields=["closed_at", "division_code", "sensitive", "pack", "code"], name="risk_finding_closed"
+            ),
+            models.Index(
+                fields=["division_code"], name="risk_finding_sensitive", condition=Q(sensitive=True)
+            ),
             models.Index(
                 fields=["until"],
                 name="risk_finding_until",

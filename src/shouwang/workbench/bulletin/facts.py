@@ -77,7 +77,7 @@ def gather(user: Any, area: Area, month: dt.date, today: dt.date | None = None) 
     What was dismissed or merged since counts as found and not as open.
     """
     now = today or timezone.localdate()
-    rows = View(user, area.code).findings().filter(sensitive=False)
+    rows = View(user, area.code).findings.filter(sensitive=False)
     first, end = _start(month), _start(after(month))
     day = min(after(month) - dt.timedelta(days=1), now)
     standing = _standing(rows, first, end, day)

@@ -14,7 +14,7 @@ from shouwang.risk.rule import Severity
 from shouwang.standards.division import significant
 from shouwang.workbench.figures import drawing
 from shouwang.workbench.figures.geojson import Feature, read
-from shouwang.workbench.figures.standing import Cell, View
+from shouwang.workbench.figures.standing import View, cells
 from shouwang.workbench.models import Boundary
 
 CLASSES = 5
@@ -106,7 +106,7 @@ class Drawing:
     elsewhere: int
 
 
-def draw(view: View, root: Area, found: Iterable[Cell]) -> Drawing | None:
+def draw(view: View, root: Area) -> Drawing | None:
     """The lowest divisions in ``root`` that have an outline, with what is open in each; None without any."""
     low, high = code_range(root.code)
     rows = list(
@@ -127,9 +127,9 @@ def draw(view: View, root: Area, found: Iterable[Cell]) -> Drawing | None:
     counts: dict[str, Counter[str]] = {row.area.code: Counter() for row in leaves}
     late: Counter[str] = Counter()
     elsewhere = 0
-    for cell in found:
+    for cell in cells(view, "division_code"):
         for (first, last), code in ranges:
-            if first <= cell.division <= last:
+            if first <= cell.key <= last:
                 counts[code][cell.severity] += cell.count
                 late[code] += cell.count if cell.overdue else 0
                 break

@@ -21,7 +21,7 @@ from shouwang.risk.report import words
 from shouwang.workbench.figures import boundaries, indicators, standing
 from shouwang.workbench.figures.figure import Figure
 from shouwang.workbench.figures.geojson import LARGEST, GeoJSONError
-from shouwang.workbench.figures.standing import Cell, View
+from shouwang.workbench.figures.standing import View
 
 
 def divisions_of(user: Any, right: str = "finding.view") -> list[Area]:
@@ -44,21 +44,17 @@ def chosen(request: HttpRequest) -> tuple[View, Area | None, list[Area]]:
     return view, standing.root_of(request.user, division), choices
 
 
-def _of_cells(make: Callable[[View, list[Cell]], Figure]) -> Callable[[View, Area | None], Figure]:
-    return lambda view, _root: make(view, standing.cells(view))
-
-
 def _division(view: View, root: Area | None) -> Figure:
     if root is None:
         raise Http404
-    return standing.by_division(view, standing.cells(view), root)
+    return standing.by_division(view, root)
 
 
 FIGURES: dict[str, Callable[[View, Area | None], Figure]] = {
-    "pack": _of_cells(standing.by_pack),
-    "age": _of_cells(standing.by_age),
-    "owner": _of_cells(standing.by_owner),
-    "rule": _of_cells(standing.by_rule),
+    "pack": lambda view, _root: standing.by_pack(view),
+    "age": lambda view, _root: standing.by_age(view),
+    "owner": lambda view, _root: standing.by_owner(view),
+    "rule": lambda view, _root: standing.by_rule(view),
     "division": _division,
     "trend": lambda view, _root: standing.trend(view),
 }
@@ -69,25 +65,19 @@ FIGURES: dict[str, Callable[[View, Area | None], Figure]] = {
 def dashboard(request: HttpRequest) -> HttpResponse:
     """How things stand: what is open, how old, whose, where, and how it went by month."""
     view, root, choices = chosen(request)
-    found = standing.cells(view)
     trend = standing.trend(view)
-    figures = [standing.by_pack(view, found), trend]
+    figures = [standing.by_pack(view), trend]
     if root is not None:
-        figures.append(standing.by_division(view, found, root))
-    figures += [
-        standing.by_age(view, found),
-        standing.by_owner(view, found),
-        standing.by_rule(view, found),
-    ]
-    packs = sorted({cell.pack for cell in found} | ({view.pack} if view.pack else set()))
+        figures.append(standing.by_division(view, root))
+    figures += [standing.by_age(view), standing.by_owner(view), standing.by_rule(view)]
     measured = root is not None and may(request.user, "indicator.view")
     context = {
         "places": indicators.places(user_of(request), root) if measured and root else [],
-        "heads": standing.heads(found, trend),
+        "heads": standing.heads(view, trend),
         "figures": [figure for figure in figures if not figure.is_empty],
         "root": root,
         "choices": choices,
-        "packs": [(pack, words.pack_label(pack)) for pack in packs],
+        "packs": [(pack, words.pack_label(pack)) for pack in standing.packs(view)],
         "view": view,
         "query": request.GET.urlencode(),
         "list_link": view.link(),
@@ -113,7 +103,7 @@ def table(request: HttpRequest, figure: str) -> HttpResponse:
 def area_map(request: HttpRequest) -> HttpResponse:
     """The divisions by their outline, coloured by what is open in them."""
     view, root, choices = chosen(request)
-    drawing = boundaries.draw(view, root, standing.cells(view)) if root else None
+    drawing = boundaries.draw(view, root) if root else None
     context = {
         "drawing": drawing,
         "root": root,
