@@ -11,15 +11,14 @@ import click
 from django.utils.translation import gettext as _
 from rich.text import Text
 
-from shouwang.cli import books_told
+from shouwang.cli import books_told, folders
 from shouwang.cli.output import console
 from shouwang.fund.catalogue import Asked, Kept, bookkeepers
 from shouwang.fund.chart import DEFAULT, Chart, ChartError, chart, for_offices, load
 from shouwang.fund.export import FORMATS
 from shouwang.fund.gather import Gathered
-from shouwang.ledger.reading import MappingError, read_folder
 
-WHOLE, REFUSED, INCOMPLETE, UNUSABLE = 0, 1, 2, 3
+WHOLE, REFUSED, INCOMPLETE = 0, 1, 2
 
 
 @click.command(
@@ -68,17 +67,7 @@ def command(folder: Path, form: str, out: Path, chart_name: str, mapping: Path |
     chosen = _chart(chart_name)
     gathered = Gathered(bookkeepers())
     screen = console()
-    try:
-        with console(stderr=True).status("") as status:
-            reading = read_folder(
-                folder,
-                out_snapshot=gathered,
-                mapping=mapping,
-                progress=lambda name: status.update(_("正在读取 %(name)s") % {"name": name}),
-            )
-    except MappingError as error:
-        click.echo(str(error), err=True)
-        sys.exit(UNUSABLE)
+    reading = folders.read(folder, gathered, mapping=mapping)
     kept = Kept()
     for keeper in bookkeepers().values():
         kept.add(keeper.keep(gathered, Asked(chosen, bool(unmask))))
@@ -88,7 +77,7 @@ def command(folder: Path, form: str, out: Path, chart_name: str, mapping: Path |
     if not kept.books:
         books_told.refusals(kept)
         click.echo(_("没有可以入账的凭证。"), err=True)
-        sys.exit(UNUSABLE)
+        sys.exit(folders.UNUSABLE)
     title = _("%(folder)s 的账簿") % {"folder": folder.resolve().name}
     if unmask:
         title += _("（姓名未遮盖，理由：%(reason)s）") % {"reason": unmask}

@@ -1,20 +1,27 @@
-"""What several commands do first: read a folder of workbooks into a snapshot, with a progress bar."""
+"""What several commands do first: read a folder of workbooks, and tell how far it is."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+import click
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from shouwang.cli.output import console
-from shouwang.ledger.reading import Reading, read_folder
+from shouwang.ledger.reading import MappingError, Reading, read_folder
+from shouwang.ledger.reading.folder import Sink
 from shouwang.registry import linking
 from shouwang.snapshot.store import PartView, Snapshot
 
 Step = Callable[[str], None]
+
+UNUSABLE: Final = 3
+"""The exit code of a command that found nothing to work on, or was used wrongly."""
 
 
 @contextmanager
@@ -32,6 +39,25 @@ def progress(title: str, total: int | None = None) -> Iterator[Step]:
     with bar:
         task = bar.add_task(title, total=total, now="")
         yield lambda now: bar.update(task, advance=1, now=now)
+
+
+def read(folder: Path, sink: Sink | None = None, *, mapping: Path | None = None, unmask: str = "") -> Reading:
+    """Read the workbooks of a folder, with the file under way told on the error stream.
+
+    A mapping file that cannot be obeyed ends the command.
+    """
+    try:
+        with console(stderr=True).status("") as status:
+            return read_folder(
+                folder,
+                out_snapshot=sink,
+                mapping=mapping,
+                unmask=unmask,
+                progress=lambda name: status.update(_("正在读取 %(name)s") % {"name": name}),
+            )
+    except MappingError as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNUSABLE)
 
 
 def load(

@@ -11,12 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from shouwang.cli import folders
 from shouwang.ledger.reading import (
     FileReading,
-    MappingError,
     Reading,
     SheetReading,
-    read_folder,
 )
 from shouwang.ledger.reading.accounts import SKIPPED, shown
 from shouwang.ledger.reading.outputs import write_outputs
@@ -59,18 +58,8 @@ def command(folder: Path, out: Path | None, mapping: Path | None, unmask: str) -
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     if not folder.is_dir():
         click.echo(_("没有这个文件夹：%(folder)s") % {"folder": folder}, err=True)
-        sys.exit(3)
-    try:
-        with console.status("") as status:
-            reading = read_folder(
-                folder,
-                mapping=mapping,
-                unmask=unmask,
-                progress=lambda name: status.update(_("正在读取 %(name)s") % {"name": name}),
-            )
-    except MappingError as error:
-        click.echo(str(error), err=True)
-        sys.exit(3)
+        sys.exit(folders.UNUSABLE)
+    reading = folders.read(folder, mapping=mapping, unmask=unmask)
     report(console, reading)
     target = out or Path(_("读取结果"))
     write_outputs(reading, target)

@@ -11,15 +11,15 @@ import click
 from django.utils.translation import gettext as _
 from rich.text import Text
 
+from shouwang.cli import folders
 from shouwang.cli.output import Day, console, table
 from shouwang.fund.catalogue import BankAccount, bookkeepers
 from shouwang.fund.gather import Gathered
 from shouwang.fund.reconcile import reconcile
 from shouwang.fund.reconciliation_sheet import Reconciled, write
-from shouwang.ledger.reading import MappingError, read_folder
 from shouwang.standards.masking import mask_card
 
-AGREED, DIFFERS, INCOMPLETE, UNUSABLE = 0, 1, 2, 3
+AGREED, DIFFERS, INCOMPLETE = 0, 1, 2
 
 
 @click.command(
@@ -56,17 +56,7 @@ def command(folder: Path, days: int, until: dt.date | None, out: Path, mapping: 
     """Read, match, print, write."""
     gathered = Gathered(bookkeepers())
     screen = console()
-    try:
-        with console(stderr=True).status("") as status:
-            reading = read_folder(
-                folder,
-                out_snapshot=gathered,
-                mapping=mapping,
-                progress=lambda name: status.update(_("正在读取 %(name)s") % {"name": name}),
-            )
-    except MappingError as error:
-        click.echo(str(error), err=True)
-        sys.exit(UNUSABLE)
+    reading = folders.read(folder, gathered, mapping=mapping)
     for problem in reading.problems:
         screen.print(Text(f"✗ {problem.file} {problem.sheet}：{_(problem.text)}", "red"))
     found = [
@@ -82,7 +72,7 @@ def command(folder: Path, days: int, until: dt.date | None, out: Path, mapping: 
     _told(made, alone)
     if not made:
         click.echo(_("没有一个账户既有日记账又有对账单。"), err=True)
-        sys.exit(UNUSABLE)
+        sys.exit(folders.UNUSABLE)
     _write(out, made, until, days)
     screen.print(_("余额调节表写在 %(out)s") % {"out": out})
     off = alone or any(one.done.difference for one in made)
