@@ -39,8 +39,8 @@ def blocks(page: str) -> list[Block]:
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    """What a developer works in, without what is made there."""
-    made = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
+    """What a developer works in: with what Python compiled, without what else is made there."""
+    made = shutil.ignore_patterns(".*_cache", ".hypothesis")
     for name in ("src", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=made)
     shutil.copy(ROOT / "pyproject.toml", folder)
