@@ -148,6 +148,17 @@ def office_a() -> Path:
 
 
 @pytest.fixture(scope="session")
+def office_a_read(office_a: Path) -> Any:
+    """What the reader reads in it (:class:`tests.sample_read.SampleRead`).
+
+    That takes a while, so the modules that ask for it are in one group and run on one worker.
+    """
+    from tests.sample_read import sample_read
+
+    return sample_read(office_a)
+
+
+@pytest.fixture(scope="session")
 def postgres_address() -> Iterator[str]:
     """The address of an empty PostgreSQL database for tests that start programs of their own on one."""
     from tests import postgres

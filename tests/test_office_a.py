@@ -6,17 +6,16 @@ import csv
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
-from shouwang.ledger.base import SheetSpec
-from shouwang.ledger.reading import read_folder
 from tests import office_parameters
+from tests.sample_read import SampleRead
+
+pytestmark = pytest.mark.xdist_group("office_a")  # one reading of the office
 
 AS_OF = "2023-12-31"
 
@@ -230,14 +229,12 @@ def test_whatever_else_is_flagged_was_looked_at(findings: dict[str, set[str]]) -
     assert set(findings) - answered <= ALSO_RIGHT | COUNTED
 
 
-def test_what_is_counted_anew_is_exactly_that(office_a: Path, findings: dict[str, set[str]]) -> None:
+def test_what_is_counted_anew_is_exactly_that(
+    office_a_read: SampleRead, findings: dict[str, set[str]]
+) -> None:
     assert findings["microcredit.guaranteed-after-limit"] == AFTER_LIMIT
-    visits: list[dict[str, Any]] = []
-
-    def keep(spec: SheetSpec, _file: str, _sheet: str, rows: pa.Table, _fields: Sequence[str]) -> None:
-        visits.extend(rows.to_pylist() if spec.name == "microcredit.visit" else ())
-
-    read_folder(office_a, out_snapshot=keep)
+    tables = [rows for ledger, _file, _sheet, rows in office_a_read.sheets if ledger == "microcredit.visit"]
+    visits = [visit for rows in tables for visit in rows.to_pylist()]
     # The background notes problems (房租上涨, 缺少帮手 …), some of which were never met with help: S5-85.
     helped: dict[str, dt.date] = {}
     for visit in visits:

@@ -10,8 +10,11 @@ import pytest
 import yaml
 
 from shouwang.ledger.reading import MappingError, mapping_text, read_folder
+from tests.sample_read import SampleRead
 
 from .offices import IDS, PEOPLE, death_book, deaths, only, read, workbook
+
+pytestmark = pytest.mark.xdist_group("office_a")  # one reading of the office
 
 
 def mapping(tmp_path: Path, text: str) -> Path:
@@ -21,9 +24,9 @@ def mapping(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_mapping_that_was_chosen_is_written_and_gives_the_same_again(
-    tmp_path: Path, office_a: Path
+    tmp_path: Path, office_a: Path, office_a_read: SampleRead
 ) -> None:
-    first = read_folder(office_a)
+    first = office_a_read.reading
     text = mapping_text(first)
     body = yaml.safe_load(text)
     assert body["files"]["07低保金发放表2023.xlsx"]["1月"]["ledger"] == "assistance.payment"

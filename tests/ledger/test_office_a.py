@@ -14,6 +14,9 @@ import pytest
 
 from shouwang.ledger.catalogue import ledgers
 from shouwang.ledger.reading import ColumnReading, Reading, SheetReading, read_folder
+from tests.sample_read import SampleRead
+
+pytestmark = pytest.mark.xdist_group("office_a")  # one reading of the office
 
 # The truth's names of ledgers, by ours. A ledger whose pack is not installed is left out of the comparison.
 LEDGERS = {
@@ -86,16 +89,12 @@ class Office:
         return next((s for s in sheets if s.name == name), sheets[0])
 
 
-@pytest.fixture(scope="module")
-def office(office_a: Path) -> Office:
+@pytest.fixture(scope="session")
+def office(office_a: Path, office_a_read: SampleRead) -> Office:
     manifest = json.loads((office_a / "manifest.json").read_text(encoding="utf-8"))
     truth = [(file["file"], sheet) for file in manifest["files"] for sheet in file["sheets"]]
-    tables = {}
-    reading = read_folder(
-        office_a,
-        out_snapshot=lambda spec, f, s, t, _: tables.update({(f, s): pl.DataFrame(pl.from_arrow(t))}),
-    )
-    return Office(reading, truth, tables)
+    tables = {(f, s): pl.DataFrame(pl.from_arrow(t)) for _ledger, f, s, t in office_a_read.sheets}
+    return Office(office_a_read.reading, truth, tables)
 
 
 def installed(sheet: dict[str, Any]) -> bool:

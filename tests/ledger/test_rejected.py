@@ -6,13 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 import python_calamine
 
 from shouwang.ledger.reading import read_folder
 from shouwang.ledger.reading.rejected import ADDED, write_rejected
 from shouwang.standards import resident_id
+from tests.sample_read import SampleRead
 
 from .offices import IDS, death_book, deaths, read, workbook
+
+pytestmark = pytest.mark.xdist_group("office_a")  # one reading of the office
 
 UPPER = ["序号", "单位名称", "姓名", "身份证号", "费款所属期", "缴费基数（千元）", "单位缴纳", None, "备注"]
 LOWER = [None] * 6 + ["养老", "医疗", None]
@@ -165,10 +169,10 @@ def test_digits_that_a_spreadsheet_lost_are_not_written_as_if_they_were_known(tm
 
 
 def test_the_sample_offices_refused_rows_come_back_and_are_refused_again(
-    tmp_path: Path, office_a: Path
+    tmp_path: Path, office_a_read: SampleRead
 ) -> None:
     """Uncorrected, every row is refused again: a rounded number is none as text either."""
-    first = read_folder(office_a)
+    first = office_a_read.reading
     (tmp_path / "in").mkdir()
     assert write_rejected(tmp_path / "in" / "rejected.xlsx", first) == 58
     again, _ = read(tmp_path / "in")
