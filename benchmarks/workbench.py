@@ -14,7 +14,7 @@ That is the most that eight can ask. People read what they have asked for: *at w
 the same eight, each pausing a second on the average in between.
 
 Run: ``python benchmarks/workbench.py --rows 20000,1000000 [--database postgres://…] [--clients 8]
-[--seconds 5] [--home FOLDER]``; each number of rows is measured in the same home, or in one of its own
+[--seconds 5] [--home FOLDER] [--only PAGE,…]``; each number of rows is measured in the same home, or in one of its own
 where ``--home`` and ``--database`` name several with commas, so that the growth is of one run. ``--home``
 keeps what was filled. A PostgreSQL to try it on:
 ``python -m tests.postgres python benchmarks/workbench.py …``.
@@ -277,6 +277,8 @@ def measure(facts: dict[str, Any], home: Path, given: argparse.Namespace, first:
             flush=True,
         )
         for name, (mine, theirs) in PAGES.items():
+            if not name.startswith(tuple(given.only.split(","))):
+                continue
             drive(
                 clients, mine, min(1, given.seconds), peer=False
             )  # each process has made its templates and connections once
@@ -310,6 +312,8 @@ def measure(facts: dict[str, Any], home: Path, given: argparse.Namespace, first:
                 flush=True,
             )
             first.setdefault(name, taken)
+        if given.only:
+            return
         with tempfile.TemporaryDirectory() as folder:
             done = import_while_read(clients, Path(folder), facts["stored"], given.seconds)
         print(
@@ -328,6 +332,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--home", default="")
+    parser.add_argument("--only", default="", help="pages whose name begins so, with commas; no import then")
     given = parser.parse_args()
     sizes = [int(rows) for rows in given.rows.split(",")]
     first: dict[str, Taken] = {}

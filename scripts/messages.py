@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,8 +150,9 @@ def of_declarations() -> Iterator[str]:
         yield str(app.verbose_name)
 
 
+@cache
 def collect() -> Catalog:
-    """Every message of the package, in the order of the files."""
+    """Every message of the package, in the order of the files; the package is read once."""
     catalogue = Catalog(domain="django", project="shouwang", charset="utf-8")
     for source in sorted(PACKAGE.rglob("*")):
         if source.suffix == ".py" and "migrations" not in source.parts:

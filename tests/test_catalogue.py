@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 
 from scripts import messages
 
+pytestmark = pytest.mark.xdist_group("catalogue")  # the messages are collected once
+
 #: Places for values: ``{name}`` with an optional part and style, and Django's ``%(name)s``.
 PLACES = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]")
 

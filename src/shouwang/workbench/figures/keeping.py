@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-SLOW = 0.2
+SLOW = 0.04
 """Seconds from which an answer is kept, :data:`MOST` of them a process."""
 KEPT = 60.0
 """Seconds an answer is kept, or :data:`SHARE` times as long as it took where that is more."""
