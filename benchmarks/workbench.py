@@ -14,10 +14,10 @@ That is the most that eight can ask. People read what they have asked for: *at w
 the same eight, each pausing a second on the average in between.
 
 Run: ``python benchmarks/workbench.py --rows 20000,1000000 [--database postgres://…] [--clients 8]
-[--seconds 5] [--home FOLDER] [--only PAGE,…]``; each number of rows is measured in the same home, or in one of its own
-where ``--home`` and ``--database`` name several with commas, so that the growth is of one run. ``--home``
-keeps what was filled. A PostgreSQL to try it on:
-``python -m tests.postgres python benchmarks/workbench.py …``.
+[--seconds 5] [--home FOLDER] [--only PAGE,…]``; each number of rows is measured in the same home, or in one
+of its own where ``--home`` and ``--database`` name several with commas, so that the growth is of one run.
+``--home`` keeps what was filled, ``--only`` asks for the pages whose names begin so. A PostgreSQL to try it
+on: ``python -m tests.postgres python benchmarks/workbench.py …``.
 """
 
 from __future__ import annotations
