@@ -61,3 +61,21 @@ def test_rows_are_found_after_every_kind_of_write() -> None:
     with doing():
         Person.objects.all().delete()
     assert found("raw") == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("near", [0, 1, 3, index.NEAR])
+def test_ids_come_in_order_wherever_the_rows_lie(near: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where PostgreSQL has stopped walking along the keys."""
+    monkeypatch.setattr(index, "NEAR", near)
+    town()
+    names = ["张三丰", "李四光", "张三丰", "李四光", "李四光", "李四光", "张三丰", "张三丰"]
+    with doing():
+        people = [Person(name=name, division_code=YUNXI) for name in names]
+        for person in people:
+            person.save()
+    wanted = [person.pk for person in people if person.name == "张三丰"]
+    for after in [0, *(person.pk for person in people)]:
+        for size in (1, 2, 3, 9):
+            expected = [pk for pk in wanted if pk > after][:size]
+            assert index.ids(Person.spec, [["三丰"]], after, size) == expected, (after, size)

@@ -14,13 +14,15 @@ from typing import Any, Final
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from shouwang.ledger.base import SheetSpec
 from shouwang.ledger.catalogue import ledgers
 
 TABLE: Final = "ledger_words"
 BITS: Final = 40
+NEAR: Final = 20_000
+"""So many keys are walked along in the hope for rows with words that most rows have."""
 
 _MADE: Final = (
     # The words come cut already: whatever is beyond ASCII belongs to one.
@@ -136,8 +138,14 @@ def matching(rows: QuerySet[Any], words: Words) -> QuerySet[Any]:
 def ids(spec: SheetSpec, words: Words, after: int, size: int, using: str = "default") -> list[int]:
     """The ids of up to ``size`` rows that have the words, in order, beyond ``after``. No row is read."""
     if connections[using].vendor != "sqlite":
-        found = matching(spec.model._default_manager.using(using), words)
-        return list(found.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
+        found = matching(spec.model._default_manager.using(using), words).values_list("pk", flat=True)
+        # A server takes the rows that have the words for evenly spread and would walk along the keys to the
+        # first of them, which may be millions of rows away. It walks so far; beyond it asks for the words.
+        first = list(found.filter(pk__gt=after, pk__lte=after + NEAR).order_by("pk")[:size])
+        if len(first) < size:
+            beyond = found.filter(pk__gt=after + NEAR).order_by(F("pk") + 0)
+            first += beyond[: size - len(first)]
+        return first
     base = number(spec.name) << BITS
     with connections[using].cursor() as cursor:
         cursor.execute(

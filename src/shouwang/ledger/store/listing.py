@@ -132,10 +132,15 @@ class Listing:
     def count(self, most: int = COUNTED) -> tuple[int, bool]:
         """How many rows, counted to ``most``; whether there are more."""
         if self.words and not self.empty:
-            found = len(self._by_words(0, most + 1)[0])
+            found = len((self._first if most == COUNTED else self._by_words(0, most + 1))[0])
         else:
             found = self.rows.order_by()[: most + 1].count()
         return min(found, most), found > most
+
+    @cached_property
+    def _first(self) -> tuple[list[int], bool]:
+        """The ids that are counted, of which the first page shows the first."""
+        return self._by_words(0, COUNTED + 1)
 
     def _by_words(self, after: int, size: int) -> tuple[list[int], bool]:
         """Ids of up to ``size`` rows of the list beyond an id; whether the search gave up."""
@@ -166,7 +171,8 @@ class Listing:
             found = list(self.rows.order_by(order, "pk")[start : start + size + 1])
             return Page(found[:size], str(start + size) if len(found) > size else "")
         if self.words:
-            ids, short = self._by_words(int(after or 0), size + 1)
+            counted = not after and size <= COUNTED
+            ids, short = self._first if counted else self._by_words(int(after or 0), size + 1)
             known = self.spec.model._default_manager.in_bulk(ids[:size])
             rows = [known[number] for number in ids[:size] if number in known]
             return Page(rows, str(ids[size - 1]) if len(ids) > size else "", short)
