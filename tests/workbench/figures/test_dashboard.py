@@ -16,6 +16,9 @@ from tests.workbench.people import appoint, signed_in
 from tests.workbench.recorded import finding
 
 from shouwang.access.models import Area, User
+from shouwang.indicator.catalogue import indicators
+from shouwang.risk.catalogue import rules
+from shouwang.risk.risk_points import risk_points
 from shouwang.workbench.figures import keeping, standing
 from shouwang.workbench.figures.figure import Figure, Row, Series
 from shouwang.workbench.figures.standing import View
@@ -98,6 +101,20 @@ def test_what_was_counted_for_the_named_is_shown_to_nobody_else(
     assert sum(cell.count for cell in standing.cells(View(deputy), "code")) == 4
     assert sum(cell.count for cell in standing.cells(View(leader), "code")) == 3
     keeping.forget()
+
+
+def test_what_a_finding_is_of_is_told_in_words_whoever_noticed_it(leader: User) -> None:
+    point = next(c for c in risk_points() if c not in rules() and c not in indicators())
+    for code in (PAID, "assistance.paid-in-full", point, "population.report", "population.gone-for-good"):
+        finding(code, EAST)
+    figure = standing.by_rule(View(leader))
+    assert {row.label for row in figure.rows} == {
+        rules()[PAID].title,
+        indicators()["assistance.paid-in-full"].label,
+        risk_points()[point].title,
+        "人口排查与联防联控 · 现场上报",
+        "population.gone-for-good",  # of a rule that was there once
+    }
 
 
 def test_another_pack_can_be_chosen_when_one_was(findings: None, leader: User) -> None:

@@ -22,11 +22,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from shouwang.access.models import Area, Post, code_range
+from shouwang.indicator.catalogue import indicators
 from shouwang.risk.catalogue import rules
 from shouwang.risk.loop.machine import OPEN, Status
 from shouwang.risk.loop.sight import Sight
-from shouwang.risk.models import Finding
+from shouwang.risk.models import Finding, Source
 from shouwang.risk.report import words
+from shouwang.risk.risk_points import risk_points
 from shouwang.risk.rule import Severity
 from shouwang.standards.division import significant
 from shouwang.workbench.figures.figure import Figure, Row, Series, top
@@ -221,19 +223,23 @@ def by_owner(view: View) -> Figure:
 
 
 def by_rule(view: View) -> Figure:
-    """Open findings by rule, the most frequent."""
+    """Open findings by what they are of, the most frequent: rules, but also indicators and risk points."""
     counted = _by(cells(view, "code"))
-    catalogue = rules()
-    rows = [
-        Row(
-            words.translated(catalogue[code].title) if code in catalogue else code,
-            _values(c),
-            view.link(code=code),
-        )
-        for code, c in counted.items()
-    ]
+    rows = [Row(_title(code), _values(c), view.link(code=code)) for code, c in counted.items()]
     shown, more = top(rows, SHOWN)
     return Figure("rule", _("最多的问题"), _("规则"), severities(), shown, more=more)
+
+
+def _title(code: str) -> str:
+    """What a code of findings is called; the code itself where nobody declares it any more."""
+    if code in rules():
+        return words.translated(rules()[code].title)
+    if code in indicators():
+        return words.translated(indicators()[code].label)
+    if code in risk_points():
+        return words.translated(risk_points()[code].title)
+    pack, _dot, source = code.partition(".")
+    return f"{words.pack_label(pack)} · {Source(source).label}" if source in Source.values else code
 
 
 def below(code: str, top_code: str) -> str:
