@@ -18,7 +18,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,9 +149,8 @@ def of_declarations() -> Iterator[str]:
         yield str(app.verbose_name)
 
 
-@cache
 def collect() -> Catalog:
-    """Every message of the package, in the order of the files; the package is read once."""
+    """Every message of the package, in the order of the files."""
     catalogue = Catalog(domain="django", project="shouwang", charset="utf-8")
     for source in sorted(PACKAGE.rglob("*")):
         if source.suffix == ".py" and "migrations" not in source.parts:
@@ -172,10 +170,10 @@ def collect() -> Catalog:
     return catalogue
 
 
-def missing(english: Catalog) -> list[str]:
-    """The messages of the code that have no English text."""
+def missing(english: Catalog, said: Catalog) -> list[str]:
+    """The messages of the code (``said``) that have no English text."""
     found = []
-    for message in collect():
+    for message in said:
         known = english.get(message.id, message.context) if message.id else None
         if message.id and not (known and all(_forms(known.string))):
             found.append(message.id if isinstance(message.id, str) else message.id[0])
@@ -194,19 +192,20 @@ def main(check: bool) -> None:
     english = Catalog(locale="en", domain="django", project="shouwang", fuzzy=False)
     if ENGLISH.is_file():
         english = read_english()
+    said = collect()
     if check:
-        without = missing(english)
+        without = missing(english, said)
         for message in without:
             print(f"no English: {message!r}")
         raise SystemExit(1 if without else 0)
-    english.update(collect(), no_fuzzy_matching=True, update_creation_date=False)
+    english.update(said, no_fuzzy_matching=True, update_creation_date=False)
     english.header_comment = "# English messages of Shouwang."
     english.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as stream:
         # Sorted, so that two who add messages seldom meet in one place.
         write_po(stream, english, width=110, no_location=True, ignore_obsolete=True, sort_output=True)
-    print(f"{len(english)} messages, {len(missing(english))} without English: {ENGLISH.name}")
+    print(f"{len(english)} messages, {len(missing(english, said))} without English: {ENGLISH.name}")
 
 
 def _forms(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
