@@ -81,6 +81,13 @@ def offered(site: Site, role: str) -> list[str]:
     return ["/", *re.findall(r'<a href="(/[^"]*)"', page.partition('id="sw-nav"')[2].partition("</nav>")[0])]
 
 
+SQUEEZED = """[...document.querySelectorAll('main *')]
+  .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim().length > 3))
+  .filter(one => (({width, height}) => width && width < 24 && height > 80)(one.getBoundingClientRect()))
+  .map(one => one.textContent.trim().slice(0, 20)).slice(0, 3)"""
+"""Texts that stand with one character a line."""
+
+
 def inspect(page: Page, seen: Seen, site: Site, path: str, language: str) -> list[str]:
     """What is wrong with a page."""
     answer = page.goto(site.address + path)
@@ -96,6 +103,7 @@ def inspect(page: Page, seen: Seen, site: Site, path: str, language: str) -> lis
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wider > 0:
         problems.append(f"wider than the window by {wider} px")
+    problems += [f"squeezed: {text}" for text in page.evaluate(SQUEEZED)]
     problems += faults(page)
     # Last, so that what a page says late, while it is looked at, is counted as well.
     problems += seen.problems
