@@ -57,22 +57,31 @@ def people() -> dict[str, str]:
 
 
 def findings() -> None:
-    """Findings of many rules, places and ages, in several states."""
+    """Findings of many rules, places and ages, in several states; a row of a ledger proves them."""
     from django.utils import timezone
 
+    from shouwang import trail
     from shouwang.access.models import Area, Post
+    from shouwang.registry.models import Person
     from shouwang.risk.catalogue import rules
+    from shouwang.risk.models import EvidenceRow
     from tests.workbench.recorded import finding
 
     codes = sorted(rules())
     places = [a.code for a in Area.objects.order_by("code") if a.level.name in ("COMMUNITY", "GRID")]
     posts = list(Post.objects.filter(role__in=["community_staff", "dibao_worker", "grid_worker"]))
     today = timezone.localdate()
+    with trail.change("ledger.test"):
+        person = Person(
+            division_code=places[0], person="999901199302086027", name="张三丰", household_no="HK00100001",
+            relation="户主", address="云溪路一号一幢一单元一〇一室", phone="19000000000",
+        )  # fmt: skip
+        person.save()
     for k in range(FINDINGS):
         rule = rules()[codes[k * 7 % len(codes)]]
         found = today - dt.timedelta(days=k * 4)
         status = ("new", "assigned", "rectifying", "submitted", "verified")[k % 5]
-        finding(
+        made = finding(
             rule.code,
             places[k % len(places)],
             title=rule.title,
@@ -83,6 +92,11 @@ def findings() -> None:
             due=found + dt.timedelta(days=30),
             **({"closed": today} if k % 6 == 0 else {}),
         )
+        with trail.change("finding.test"):
+            EvidenceRow.objects.create(
+                finding=made, ledger="registry.person", record=person.pk, file="01户籍.xlsx", sheet="户籍",
+                row=3,
+            )  # fmt: skip
 
 
 def scans() -> None:
