@@ -35,8 +35,7 @@ print(json.dumps({
         ("insured_unit", "insurance.contribution"), ("culture_organisation", "culture.evaluation"),
     ]},
     "bank's": Sight(User.objects.get(username="bank")).visible().count(),
-    "users": sorted(User.objects.values_list("username", flat=True)),
-    "work": {u: User.objects.get(username=u).check_password(PASSWORDS[u]) for u in ("leader", "resident")},
+    "users": {u.username: u.check_password(PASSWORDS.get(u.username, "")) for u in User.objects.all()},
     "posts": all(holdings(u) for u in User.objects.all()),
     "findings": Finding.objects.count(), "assigned": Finding.objects.exclude(post=None).count(),
     "due": Finding.objects.exclude(due=None).count(), "values": RecordedValue.objects.count(),
@@ -60,7 +59,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_everything_is_there_and_the_accounts_work(tmp_path: Path) -> None:
+def test_everything_is_there_and_every_account_works(tmp_path: Path) -> None:
     home = tmp_path / "home"
     made = run("demo", "--home", str(home), "--no-serve")
     assert made.returncode == 0, made.stderr
@@ -73,8 +72,7 @@ def test_everything_is_there_and_the_accounts_work(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found["users"] == sorted(passwords)
-    assert found["work"] == {"leader": True, "resident": True}  # of the others the hash alone takes long
+    assert found["users"] == dict.fromkeys(passwords, True)
     assert found["posts"]
     assert found["findings"] > 100
     assert found["assigned"] > found["findings"] * 0.8
