@@ -131,7 +131,7 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Write the book of requirements and tests where ``--seeds-out`` says."""
+    """Set aside what is loaded; write the book of requirements and tests where ``--seeds-out`` says."""
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 20)

@@ -89,7 +89,7 @@ class Office:
         return next((s for s in sheets if s.name == name), sheets[0])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(office_a: Path, office_a_read: SampleRead) -> Office:
     manifest = json.loads((office_a / "manifest.json").read_text(encoding="utf-8"))
     truth = [(file["file"], sheet) for file in manifest["files"] for sheet in file["sheets"]]

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,8 +84,8 @@ def test_what_is_sensitive_is_counted_for_the_named_alone(findings: None, leader
 
 
 def test_what_was_counted_for_the_named_is_shown_to_nobody_else(
-    findings: None, leader: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    findings: None, leader: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
     """What is kept is shared by those who may see the same, and by no others."""
     monkeypatch.setattr(keeping, "SLOW", 0.0)
     keeping.forget()
@@ -160,8 +161,9 @@ def test_filters_narrow_every_figure(findings: None, leader: User) -> None:
 
 
 def test_a_page_takes_few_queries_however_many_findings(
-    findings: None, leader: User, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    findings: None, leader: User, django_assert_max_num_queries: Any
+) -> None:
+    """One a figure: the database counts each to its end."""
     for k in range(40):
         finding(PAID, EAST, severity=("high", "low")[k % 2], status=("new", "assigned", "rectifying")[k % 3])
     client = signed_in(leader)
