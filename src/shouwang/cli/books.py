@@ -11,7 +11,7 @@ import click
 from django.utils.translation import gettext as _
 from rich.text import Text
 
-from shouwang.cli import books_told, folders
+from shouwang.cli import UNUSABLE, books_told, folders
 from shouwang.cli.output import console
 from shouwang.fund.catalogue import Asked, Kept, bookkeepers
 from shouwang.fund.chart import DEFAULT, Chart, ChartError, chart, for_offices, load
@@ -77,7 +77,7 @@ def command(folder: Path, form: str, out: Path, chart_name: str, mapping: Path |
     if not kept.books:
         books_told.refusals(kept)
         click.echo(_("没有可以入账的凭证。"), err=True)
-        sys.exit(folders.UNUSABLE)
+        sys.exit(UNUSABLE)
     title = _("%(folder)s 的账簿") % {"folder": folder.resolve().name}
     if unmask:
         title += _("（姓名未遮盖，理由：%(reason)s）") % {"reason": unmask}

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 import click
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from shouwang.cli import UNUSABLE
 from shouwang.cli.output import console
 from shouwang.ledger.reading import MappingError, Reading, read_folder
 from shouwang.ledger.reading.folder import Sink
@@ -19,9 +19,6 @@ from shouwang.registry import linking
 from shouwang.snapshot.store import PartView, Snapshot
 
 Step = Callable[[str], None]
-
-UNUSABLE: Final = 3
-"""The exit code of a command that found nothing to work on, or was used wrongly."""
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 
 from shouwang import trail
+from shouwang.cli import UNUSABLE
 from shouwang.cli.acting import commander
 from shouwang.cli.output import console
 from shouwang.ledger.catalogue import ledgers
@@ -17,8 +18,6 @@ from shouwang.ledger.reading import MappingError
 from shouwang.ledger.reading.rejected import write_rejected
 from shouwang.ledger.store.importing import Incoming, commit, nothing_new, prepare, root_division, told
 from shouwang.ledger.store.places import Places
-
-UNUSABLE = 3
 
 
 def division_of(text: str) -> str:

@@ -22,6 +22,7 @@ from typing import Any
 import click
 
 from shouwang import __version__
+from shouwang.cli import UNUSABLE
 from shouwang.standards.reading import N_
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -233,8 +234,8 @@ def shouwang() -> None:
     """The group; its help is :data:`HELP`."""
 
 
-#: Exit codes of a run that did nothing, of one that the user stopped, and of one that was told to end.
-UNUSABLE, INTERRUPTED, TERMINATED = 3, 130, 143
+#: Exit codes of a run that the user stopped, and of one that was told to end.
+INTERRUPTED, TERMINATED = 130, 143
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from shouwang.cli import folders
+from shouwang.cli import UNUSABLE, folders
 from shouwang.ledger.reading import (
     FileReading,
     Reading,
@@ -58,7 +58,7 @@ def command(folder: Path, out: Path | None, mapping: Path | None, unmask: str) -
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     if not folder.is_dir():
         click.echo(_("没有这个文件夹：%(folder)s") % {"folder": folder}, err=True)
-        sys.exit(folders.UNUSABLE)
+        sys.exit(UNUSABLE)
     reading = folders.read(folder, mapping=mapping, unmask=unmask)
     report(console, reading)
     target = out or Path(_("读取结果"))

@@ -11,7 +11,7 @@ import click
 from django.utils.translation import gettext as _
 from rich.text import Text
 
-from shouwang.cli import folders
+from shouwang.cli import UNUSABLE, folders
 from shouwang.cli.output import Day, console, table
 from shouwang.fund.catalogue import BankAccount, bookkeepers
 from shouwang.fund.gather import Gathered
@@ -72,7 +72,7 @@ def command(folder: Path, days: int, until: dt.date | None, out: Path, mapping: 
     _told(made, alone)
     if not made:
         click.echo(_("没有一个账户既有日记账又有对账单。"), err=True)
-        sys.exit(folders.UNUSABLE)
+        sys.exit(UNUSABLE)
     _write(out, made, until, days)
     screen.print(_("余额调节表写在 %(out)s") % {"out": out})
     off = alone or any(one.done.difference for one in made)

@@ -17,7 +17,7 @@ import click
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shouwang.cli import folders
+from shouwang.cli import UNUSABLE, folders
 from shouwang.cli.keeping import set_aside
 from shouwang.cli.output import Day, Memory, console
 from shouwang.indicator.catalogue import indicators
@@ -31,7 +31,7 @@ from shouwang.risk.parameters import Parameter, ParameterError, with_office_file
 from shouwang.risk.report import terminal, write_report
 from shouwang.snapshot.store import Snapshot
 
-CLEAN, FOUND, INCOMPLETE, UNUSABLE = 0, 1, 2, 3
+CLEAN, FOUND, INCOMPLETE = 0, 1, 2
 
 
 def _parameters(path: Path | None) -> dict[str, Parameter]:

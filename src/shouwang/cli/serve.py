@@ -12,10 +12,9 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from shouwang.cli import UNUSABLE
 from shouwang.cli.serving import ready
 from shouwang.cli.serving.supervise import Child, Supervisor
-
-UNUSABLE = 3
 
 HELP = _(
     """运行工作台：网页、后台任务和定时任务，一条命令。按 Ctrl-C 停止。

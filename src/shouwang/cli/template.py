@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from shouwang.cli import UNUSABLE
 from shouwang.ledger.catalogue import ledgers
 from shouwang.ledger.template import write_template, write_templates
 
@@ -39,12 +40,12 @@ def command(out: Path, names: tuple[str, ...]) -> None:
             click.echo(
                 text + (_("相近的有 %(names)s") % {"names": "、".join(close)} if close else ""), err=True
             )
-            sys.exit(3)
+            sys.exit(UNUSABLE)
         chosen.append(found)
     if out.suffix.lower() == ".xlsx":
         if len(chosen) != 1:
             click.echo(_("写成单个工作簿时须指定一本台账。"), err=True)
-            sys.exit(3)
+            sys.exit(UNUSABLE)
         out.parent.mkdir(parents=True, exist_ok=True)
         write_template(out, chosen[0])
         written = [out]
